@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::Deserialize;
 
 use crate::json::{Raw, Text};
-use crate::portal::secret::{Secrets, WITHHELD};
+use crate::portal::secret::{HoldsSecret, Secrets, WITHHELD};
 use crate::portal::{Operation, Problem, challenge};
 use crate::source::{Document, DocumentKind, FailureCode, PortalError, Source};
 
@@ -28,23 +28,28 @@ pub(super) struct HttpAnswer {
 ///
 /// # Errors
 /// A [`Problem`] where the answer is an error, or not the one document of the kind that the operation answers, and
-/// where a secret occurs in it. In the last case nothing of it is told but its code.
+/// where a secret occurs in an answer that would be kept.
 pub(super) fn judge(operation: Operation, answer: &HttpAnswer, secrets: &Secrets) -> Result<(), Problem> {
     let source = Source::decode(operation.as_str(), answer.bytes.clone());
-    let repeats = match &source {
-        Ok(source) => secrets.occur_in(source.text()),
-        Err(_) => secrets.occur_in(&String::from_utf8_lossy(&answer.bytes)),
+    let text = match &source {
+        Ok(source) => Cow::Borrowed(source.text()),
+        Err(_) => String::from_utf8_lossy(&answer.bytes),
     };
-    let judged = match source {
-        source if !(200..300).contains(&answer.status) => Err(refused(answer, source.ok().as_ref())),
-        Ok(source) => check(operation, &source, answer.redirected.as_deref()),
-        Err(_) if is_login_page(&String::from_utf8_lossy(&answer.bytes)) => Err(Problem::LoginPage),
-        Err(failure) => Err(Problem::NotWanted(failure.message)),
+    let judged = match &source {
+        source if !(200..300).contains(&answer.status) => Err(refused(answer, source.as_ref().ok())),
+        Ok(source) => check(operation, source, answer.redirected.as_deref()),
+        Err(_) if is_login_page(&text) => Err(Problem::LoginPage),
+        Err(failure) => Err(Problem::NotWanted(failure.message.clone())),
     };
     match judged {
-        Ok(_) if repeats => Err(Problem::RepeatsSecret),
-        Err(problem) if repeats => Err(problem.without_words(WITHHELD)),
-        judged => judged,
+        Ok(()) => match secrets.search(&text) {
+            HoldsSecret::No => Ok(()),
+            HoldsSecret::Yes => Err(Problem::RepeatsSecret),
+            HoldsSecret::Unknown => Err(Problem::Unsearched),
+        },
+        // Such a message may show a part of the answer, in which a secret lacks its end.
+        Err(Problem::NotWanted(_)) if secrets.occur_in(&text) => Err(Problem::NotWanted(WITHHELD.to_owned())),
+        Err(problem) => Err(problem),
     }
 }
 

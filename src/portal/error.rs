@@ -202,6 +202,12 @@ pub enum Problem {
          token"
     )]
     RepeatsSecret,
+    /// The answer cannot be searched for secrets, so that it must not be saved.
+    #[error(
+        "the answer is escaped so often that it cannot be searched for the token and the password, and is not saved: is this the URL \
+         of a portal?"
+    )]
+    Unsearched,
     /// The request could not be made.
     #[error("the request could not be made: {0}")]
     Request(String),

@@ -4,6 +4,7 @@ use crate::portal::oauth::{BrowserSignIn, SHOW_CODE};
 use crate::portal::secret::Secrets;
 use crate::portal::sign_in::Tokens;
 use crate::portal::{Address, Client, Limits, Operation, PortalFailure, Problem, Request, Secret, answer, sign_in};
+use crate::source::shortened;
 
 /// The credentials to sign in with.
 #[derive(Clone, Debug)]
@@ -136,10 +137,10 @@ impl Session {
         self.answered
     }
 
-    /// The words of a portal; in their place a note where a secret occurs in them.
+    /// The words of a portal, cut to what is shown; in their place a note where a secret occurs in them.
     #[must_use]
     pub(super) fn shown(&self, words: String) -> String {
-        self.secrets.withheld(words)
+        shortened(&self.secrets.withheld(words))
     }
 
     pub(super) fn failure(&self, operation: Operation, problem: Problem) -> PortalFailure {

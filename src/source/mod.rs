@@ -30,5 +30,7 @@ pub(crate) use input::{expand_all, found_in, give_stdin, given_stdin};
 pub use kind::{DocumentKind, WantedKind};
 pub use lines::{Lines, Sources};
 pub use portal_error::PortalError;
+#[cfg(feature = "portal")]
+pub(crate) use portal_error::shortened;
 pub use recognize::Document;
 pub use sheet::Columns;

@@ -19,8 +19,12 @@ members! {
 /// The most texts of an error answer that are kept.
 const MOST: usize = 10;
 
-/// The most characters of each text that are kept.
-const LONGEST: usize = 1_000;
+/// The most characters of each text that are kept: many more than are shown, so that a password which begins in the part that
+/// is shown can be found.
+const LONGEST: usize = 20_000;
+
+/// The most characters of the messages that are shown.
+const SHOWN: usize = 300;
 
 /// The value of `status` in a refusal.
 const FAILED: [&str; 4] = ["error", "failure", "failed", "fail"];
@@ -31,7 +35,7 @@ const FAILED: [&str; 4] = ["error", "failure", "failed", "fail"];
 pub struct PortalError {
     /// The code, such as `499`, as the answer has it.
     pub code: Option<String>,
-    /// The messages of the portal, cut to a length that can be shown.
+    /// The messages of the portal, the longest ones cut.
     pub messages: Vec<String>,
 }
 
@@ -108,20 +112,24 @@ impl<'de> Container<'de> for First {
     }
 }
 
+/// A text of a portal, cut to what is shown.
+pub(crate) fn shortened(text: &str) -> String {
+    match text.char_indices().nth(SHOWN) {
+        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}
+
 /// The code and the messages: `499 Token Required`.
 impl fmt::Display for PortalError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shorten = |text: &str| match text.char_indices().nth(300) {
-            Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),
-            None => text.to_owned(),
-        };
-        let messages = shorten(&self.messages.join("; "));
-        let code = self.code.as_deref().map(shorten);
+        let said = shortened(&self.messages.join("; "));
+        let code = self.code.as_deref().map(shortened);
         match (&code, self.messages.as_slice()) {
             (None, []) => f.write_str("without code or message"),
             (Some(code), []) => f.write_str(code),
-            (None, _) => f.write_str(&messages),
-            (Some(code), _) => write!(f, "{code} {messages}"),
+            (None, _) => f.write_str(&said),
+            (Some(code), _) => write!(f, "{code} {said}"),
         }
     }
 }

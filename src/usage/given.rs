@@ -134,7 +134,8 @@ impl GivenUsage {
             self.list(&list.name, &list.elements, true, meant, names, &mut gathered)?;
         }
         self.one_by_one(meant, names, &mut gathered)?;
-        gathered.notes.extend(agree(&gathered.tallies)?);
+        let larger_counts = agree(&gathered.tallies)?;
+        gathered.notes.extend(larger_counts.iter().cloned());
         let members = merge(std::mem::take(&mut gathered.members))?;
         gathered.count_extensions(members.as_deref());
         gathered.notes.splice(0..0, gathered.not_taken_as_it_stands(meant));
@@ -147,6 +148,7 @@ impl GivenUsage {
             left_out,
             built_in,
             unnamed,
+            larger_counts,
             ..Usage::new(&gathered.tallies, members, self.sources.clone(), gathered.notes)
         })
     }

@@ -71,6 +71,9 @@ pub struct Usage {
     pub members: Option<Vec<Member>>,
     /// Notes that a reader of these numbers must know.
     pub notes: Vec<String>,
+    /// Those of the notes that say where two sources count differently, which built-in accounts may explain, and the larger
+    /// count was taken.
+    pub larger_counts: Vec<String>,
     /// The accounts that a source names and that were not counted, by reason.
     pub left_out: Vec<UncountedAccounts>,
     /// The built-in accounts of the portal that a source names and that were not counted.

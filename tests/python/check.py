@@ -70,6 +70,8 @@ class GIS:
                 raise ssl.SSLCertVerificationError("certificate verify failed: self-signed certificate")
             except ssl.SSLError as error:
                 raise ConnectionError("HTTPSConnectionPool: Max retries exceeded") from error
+        if os.environ.get("RAISES"):
+            raise Exception(os.environ["RAISES"])
         wanted = json.loads(os.environ.get("WANTED", "null")) or {"username": username, "password": "secret"}
         if os.environ.get("ECHO") and not os.environ.get("LATER"):
             try:
@@ -187,6 +189,44 @@ class Scripts(unittest.TestCase):
         for run in [wrong, untrusted]:
             self.assertNotIn("Traceback", run.stderr)
             self.assertEqual(len(run.stderr.splitlines()), 1)
+        self.assertEqual(self.state()["requests"], 0)
+
+    def test_the_advice_fits_what_went_wrong(self):
+        script, _ = self.plan(*self.tight())
+        for variable in ["REQUESTS_CA_BUNDLE", "SSL_CERT_FILE", "SEATLINE_CLIENT_CERT", "SEATLINE_CLIENT_KEY", "SEATLINE_REFERER"]:
+            self.assertIn(variable, ast.get_docstring(ast.parse(script)))
+        own = "save it as PEM and set REQUESTS_CA_BUNDLE and SSL_CERT_FILE to that file"
+        client = "Check SEATLINE_CLIENT_CERT and SEATLINE_CLIENT_KEY"
+        token, account = "Check SEATLINE_TOKEN, which expires, and SEATLINE_REFERER", "Check the user name"
+        pem = {"SEATLINE_CLIENT_CERT": "me.pem", "SEATLINE_CLIENT_KEY": "me.key"}
+        pfx = {"SEATLINE_CLIENT_CERT": "me.pfx", "SEATLINE_PASSWORD": "letmein"}
+        untrusted = "HTTPSConnectionPool(host='gis.example.com', port=443): Max retries exceeded (Caused by SSLError(SSLCertVerificationError(1, " \
+            "'[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: self-signed certificate (_ssl.c:1007)')))"
+        for variables, error, expected in [
+            ({}, untrusted, own),
+            ({"SEATLINE_TOKEN": "t0ken"}, untrusted, own),
+            # A client certificate is not to blame for the portal's.
+            (pem, untrusted, own),
+            (pfx, untrusted, own),
+            ({}, "Could not find a suitable TLS CA certificate bundle, invalid path: portal.pem", own),
+            ({}, "certificate verify failed: unable to get local issuer certificate", own),
+            (pem, "[SSL: KEY_VALUES_MISMATCH] key values mismatch (_ssl.c:4045)", client),
+            (pem, "[SSL] PEM lib (_ssl.c:4045)", client),
+            (pem, "[Errno 2] No such file or directory", client),
+            (pfx, "Invalid password or PKCS12 data", client),
+            (pfx, "mac verify failure", client),
+            ({"SEATLINE_TOKEN": "t0ken"}, "Invalid Token. (Error Code: 498)", token),
+            ({}, "Unable to generate token. Invalid username or password specified.", account),
+            ({}, "Name or service not known", ""),
+        ]:
+            with self.subTest(error=error, variables=variables):
+                run = self.run_script(RAISES=error, **variables)
+                self.assertEqual((run.returncode, run.stdout), (1, ""))
+                self.assertEqual(len(run.stderr.splitlines()), 1, run.stderr)
+                self.assertIn("nothing was changed", run.stderr)
+                for advice in [own, client, token, account]:
+                    self.assertEqual(advice in run.stderr, advice == expected, run.stderr)
+                self.assertNotIn(error, run.stderr)
         self.assertEqual(self.state()["requests"], 0)
 
     def test_no_error_repeats_a_secret_in_whatever_form(self):

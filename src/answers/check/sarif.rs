@@ -51,8 +51,10 @@ pub fn check_sarif(report: &CheckReport, waived: WaivedResults) -> serde_json::R
     let left_out = results.len().saturating_sub(MOST);
     if left_out > 0 {
         let mut order: Vec<usize> = (0..results.len()).collect();
-        // The sort is stable: results of equal severity stay in the order of the document.
-        order.sort_by_key(|index| results.get(*index).map(|(_, one)| std::cmp::Reverse(one.finding.severity)));
+        // What a waiver accepts is left out before anything that is open. The sort is stable: results of equal severity stay in
+        // the order of the document.
+        let rank = |one: &CheckedFinding| (one.waived.is_some(), std::cmp::Reverse(one.finding.severity));
+        order.sort_by_key(|index| results.get(*index).map(|(_, one)| rank(one)));
         let kept: HashSet<usize> = order.into_iter().take(MOST).collect();
         let mut index = 0..;
         results.retain(|_| index.next().is_some_and(|index| kept.contains(&index)));

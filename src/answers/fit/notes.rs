@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::answers::fit::question::FitQuestion;
-use crate::answers::fit::value::{FitItem, FitReport, LaterLine};
+use crate::answers::fit::value::{FitItem, FitReport, LaterLine, Shortage};
 use crate::answers::words::{count, count_kinds, last_instant};
 use crate::license::ItemKind;
 use crate::license::catalog::is_known;
@@ -35,10 +35,8 @@ pub(super) fn notes(report: &FitReport, question: FitQuestion<'_>) -> Vec<Phrase
     notes.extend(report.items.iter().filter_map(replaced));
     if let Some(moved) = question.moved {
         let changes = count(moved.moves, "change");
-        notes.push(
-            format!("the members are counted as after {changes} of user type: `seatline moves` finds an order of them")
-                .into(),
-        );
+        let order = if moved.problems.is_empty() { ": `seatline moves` finds an order of them" } else { "" };
+        notes.push(format!("the members are counted as after {changes} of user type{order}").into());
         notes.extend(moved.notes.iter().cloned());
     }
     notes.extend(later_plan(report, question));
@@ -106,8 +104,8 @@ fn roles(report: &FitReport, question: FitQuestion<'_>) -> Vec<Phrase> {
     }
     let unknown: Vec<_> = report.unknown_roles.iter().take(MOST).map(unknown_role).collect();
     // Where seats are not certain, that is why it says "up to".
-    let told = report.items.iter().filter_map(|item| item.told_shortage(report.until));
-    let is_bound = told.into_iter().any(|shortage| shortage.certain && shortage.locked_out_is_upper_bound);
+    let told = report.items.iter().filter_map(|item| Some((item, item.told_shortage(report.until)?)));
+    let told: Vec<_> = told.filter(|(_, shortage)| shortage.certain && shortage.locked_out_is_upper_bound).collect();
     if !unknown.is_empty() {
         let more = match report.unknown_roles.len().saturating_sub(MOST) {
             0 => String::new(),
@@ -118,8 +116,21 @@ fn roles(report: &FitReport, question: FitQuestion<'_>) -> Vec<Phrase> {
             Phrase::join(unknown, ", "),
             more
         ]);
-    } else if is_bound {
-        notes.push("up to: not every role is known, and administrators are not locked out".into());
+    } else if !told.is_empty() {
+        let planned =
+            |item: &FitItem, shortage: &Shortage| shortage.assigned.saturating_sub(item.assigned.unwrap_or(0));
+        let perhaps = |shortage: &Shortage| {
+            shortage.locked_out.unwrap_or(0).saturating_sub(shortage.locked_out_certainly.unwrap_or(0))
+        };
+        let why = match (
+            told.iter().any(|(item, shortage)| perhaps(shortage) > planned(item, shortage)),
+            told.iter().any(|(item, shortage)| planned(item, shortage) > 0),
+        ) {
+            (true, true) => "not every role is known, nor who gets the seats that are planned",
+            (false, true) => "nobody knows who gets the seats that are planned",
+            (_, false) => "not every role is known",
+        };
+        notes.push(format!("up to: {why}, and administrators are not locked out").into());
     }
     notes
 }

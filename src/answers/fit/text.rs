@@ -202,6 +202,7 @@ pub(super) fn remarks(item: &FitItem, until: Option<Instant>, page: &Page) -> Ve
         remarks.push(format!("{} planned{more}", item.planned));
     }
     remarks.extend(item.told_shortage(until).map(|shortage| phrase(shortage, page)));
+    remarks.extend(item.told_shortage(until).and_then(|shortage| worse(item, shortage, page)));
     if let Some(again) = item.later_shortages.first() {
         let to = again.to.map_or_else(String::new, |to| format!(" to {}", page.zone.show(to)));
         let more = item.later_shortages.len() - 1;
@@ -231,6 +232,17 @@ fn phrase(shortage: Shortage, page: &Page) -> String {
     }
     let seats = if seats == 0 { "no seats".to_owned() } else { count(seats, "seat") };
     format!("{short} short{doubt} from {}{}: {seats} for {assigned}", page.zone.show(at), to("to"))
+}
+
+/// "10 short from 2027-04-01 00:00: 5 seats for 15", where a shortage grows worse than it is at first.
+fn worse(item: &FitItem, first: Shortage, page: &Page) -> Option<String> {
+    let most = item.most_short.filter(|most| most.short > first.short && most.at > first.at)?;
+    // What lacks at a later time again is told by itself.
+    let is_same = first.to.is_none_or(|to| most.at < to);
+    let seats = if most.seats == 0 { "no seats".to_owned() } else { count(most.seats, "seat") };
+    let doubt = if most.certain { "" } else { DOUBT };
+    is_same
+        .then(|| format!("{} short{doubt} from {}: {seats} for {}", most.short, page.zone.show(most.at), most.assigned))
 }
 
 fn assigned(item: &FitItem) -> String {

@@ -89,8 +89,7 @@ impl Look<'_> {
             (false, Some(to)) => format!("fits at first; not{certainly} from {at} to {}", self.zone.show(to)),
         };
         let again =
-            misfit.again.map_or_else(String::new, |again| format!(", and again from {}", self.zone.show(again)));
-        let begins = begins + &again;
+            misfit.again.map_or_else(String::new, |again| format!("; and again from {}", self.zone.show(again)));
         let mut parts = Vec::new();
         if !short.is_empty() {
             parts.push(count_kinds(short.iter().map(|item| item.kind)));
@@ -107,7 +106,7 @@ impl Look<'_> {
             0 => String::new(),
             later => format!("; {} later", count(later, "more item")),
         };
-        format!("{begins}: {}{later}", parts.join(", "))
+        format!("{begins}: {}{again}{later}", parts.join(", "))
     }
 
     /// How far was looked: "looked at until the license ends, 2029-12-31 12:00".
@@ -129,7 +128,7 @@ impl Look<'_> {
 fn why(reason: &HorizonReason, zone: Zone) -> Phrase {
     match reason {
         HorizonReason::NoEnd(id) => phrase![name(id), " goes on without an end"],
-        HorizonReason::NotCertain(_, id) => phrase!["when ", name(id), " ends is not certain"],
+        HorizonReason::NotCertain(_, id) => phrase![name(id), " can be read in more than one way"],
         HorizonReason::NoSeats(Some(end)) => phrase!["the license ended for everybody on ", zone.show(*end)],
         HorizonReason::NoSeats(None) | HorizonReason::LicenseEnds(_) => "no user type ever has seats".into(),
     }

@@ -78,9 +78,17 @@ fn action(
     };
     let last = last_of(subject, &action);
     let end_of_day = subject.zone.day(due).and_then(|day| subject.zone.end_of_day(day)).unwrap_or(due);
-    let to_spare = ToSpare { lasting: spare.between(due, last).lasting, ..spare.between(due, last.max(end_of_day)) };
+    let ToSpare { lasting, compatible, .. } = spare.between(due, last);
+    let to_spare = ToSpare { lasting, compatible, ..spare.between(due, last.max(end_of_day)) };
     action.to_do = words::to_do(subject, &action, &reasons, &to_spare);
     action.advice = words::advice(subject, &to_spare, &action);
+    let offers_moves = cause == Cause::Shortage
+        && !action.is_license_end
+        && to_spare.lasting > 0
+        && action.items.iter().any(|item| item.kind == ItemKind::UserType);
+    if offers_moves && std::mem::replace(&mut spare.was_offered, true) {
+        action.advice.push("these are to spare if nobody is moved for what is due before".into());
+    }
     action.advice.extend(replaced);
     action.message = words::message(&ItemWords::new(subject), &action);
     action

@@ -20,6 +20,7 @@ pub(super) fn headline(
     verdict: Verdict,
     actions: &[Action],
     (uncounted, doubtful): (&[Uncounted], &[Doubtful]),
+    qualified: &[Phrase],
     refused: Option<&Phrase>,
 ) -> Phrase {
     let zone = subject.zone;
@@ -27,7 +28,7 @@ pub(super) fn headline(
     let tells_of_list =
         actions.first().is_some_and(|first| first.cause == Cause::NoAdministrator && !first.is_license_end);
     let foreign = subject.has_foreign_list && !tells_of_list;
-    let known = as_far_as_known(subject, uncounted, doubtful, foreign);
+    let known = as_far_as_known(subject, (uncounted, doubtful), qualified, foreign);
     let mut text = match (verdict, actions.first()) {
         (Verdict::Go, _) | (_, None) if known.is_empty() => "GO".into(),
         (Verdict::Go, _) | (_, None) => phrase!["GO, ", &known],
@@ -78,8 +79,8 @@ fn taken_as_needed(subject: &ImportSubject<'_>) -> &'static str {
 /// The unknown facts: "as far as is known: apps and extensions were not counted"; nothing where everything is known.
 fn as_far_as_known(
     subject: &ImportSubject<'_>,
-    uncounted: &[Uncounted],
-    doubtful: &[Doubtful],
+    (uncounted, doubtful): (&[Uncounted], &[Doubtful]),
+    qualified: &[Phrase],
     foreign_list: bool,
 ) -> Phrase {
     let is_resource = subject.replaced.as_ref().is_some_and(|replaced| !replaced.is_document);
@@ -89,6 +90,7 @@ fn as_far_as_known(
     let phrases: Vec<_> = [Uncounted::phrase(uncounted).map(Phrase::from), Doubtful::phrase(doubtful), untold, list]
         .into_iter()
         .flatten()
+        .chain(qualified.iter().cloned())
         .collect();
     if phrases.is_empty() {
         Phrase::default()
@@ -100,7 +102,9 @@ fn as_far_as_known(
 /// Why the time looked at does not reach to the end of the license, although that end is certain.
 fn year_reason(subject: &ImportSubject<'_>) -> Phrase {
     match &subject.horizon.reason {
-        HorizonReason::NotCertain(kind, id) if *kind != ItemKind::UserType => {
+        HorizonReason::NotCertain(kind, id)
+            if *kind != ItemKind::UserType || subject.latest_end == subject.horizon.license_end =>
+        {
             phrase![", since ", name(id), " can be read in more than one way"]
         }
         _ => Phrase::default(),

@@ -117,10 +117,15 @@ fn of_trouble(
         }),
         reason: None,
         lines: match trouble.lack {
-            Lack::Short => {
-                let lines = [trouble.from, trouble.worst].into_iter();
-                lines.filter_map(|at| item.and_then(|item| subject.line_of_step(item, at))).collect()
-            }
+            Lack::Short => match item {
+                Some(item) => {
+                    let lines = [trouble.from, trouble.worst].into_iter();
+                    lines.filter_map(|at| subject.line_of_step(item, at)).collect()
+                }
+                // Where the old license has it, a line of that one says why it is needed.
+                None if subject.line_of_old(needed.kind, &needed.id, trouble.from).is_some() => Vec::new(),
+                None => subject.lines.of(&needed.kind.list_pointer()).into_iter().collect(),
+            },
             Lack::Doubt => subject.lines.in_doubt(needed.kind, item, trouble.from),
         },
         replaces: needed.needs_of.clone(),

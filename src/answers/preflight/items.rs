@@ -10,7 +10,7 @@ use crate::answers::preflight::question::PreflightQuestion;
 use crate::answers::preflight::replaced::ReplacedLicense;
 use crate::answers::preflight::subject::ImportSubject;
 use crate::answers::preflight::uncounted::Uncounted;
-use crate::answers::preflight::value::{Lowest, PreflightItem, PreflightReport};
+use crate::answers::preflight::value::{Lowest, PreflightItem, PreflightReport, ReplacedId};
 use crate::answers::words::count;
 use crate::answers::{CheckedFinding, ItemEntries};
 use crate::license::{Item, ItemKind, foreign_list};
@@ -130,6 +130,15 @@ pub(super) fn unknown(
         unknown
             .push(format!("a license resource does not tell of {what}, so nobody knows whether some are lost").into());
     }
+    unknown.extend(subject.usage.larger_counts.iter().map(|note| note.as_str().into()));
+    unknown.extend(inferred(subject).map(|(needed, retired)| {
+        phrase![
+            name(&retired.id),
+            " is retired, and that ",
+            name(&needed.id),
+            " takes its place is inferred, not published"
+        ]
+    }));
     let members = subject.usage.members.as_deref().unwrap_or_default();
     let roles = subject.roles.unknown(members);
     for role in roles.iter().take(MOST) {
@@ -164,6 +173,29 @@ pub(super) fn unknown(
         unknown.extend(foreign_list(&list.foreign_to(&subject.items)));
     }
     unknown
+}
+
+/// The extensions that are counted for a retired one although nobody has published that they take its place.
+fn inferred<'s>(subject: &'s ImportSubject<'_>) -> impl Iterator<Item = (&'s Needed, &'s ReplacedId)> {
+    let all = subject.needs.all().iter();
+    all.flat_map(|needed| {
+        needed.needs_of.iter().filter(|retired| retired.perhaps).map(move |retired| (needed, retired))
+    })
+}
+
+/// What qualifies the verdict besides what was not counted, for the first line.
+pub(super) fn qualified(subject: &ImportSubject<'_>, findings: &[CheckedFinding]) -> Vec<Phrase> {
+    let inferred = inferred(subject).map(|(needed, retired)| {
+        phrase!["that ", name(&needed.id), " takes the place of ", name(&retired.id), " is inferred, not published"]
+    });
+    let is_other_version = |checked: &CheckedFinding| {
+        checked.waived.is_none()
+            && checked.finding.rule == "version-mismatch"
+            && checked.finding.severity != Severity::Error
+    };
+    let refused = findings.iter().any(is_other_version);
+    let refused = refused.then(|| "the portal perhaps refuses the file, which is for another version".into());
+    inferred.chain(refused).collect()
 }
 
 /// The sentence for a verdict or a due date that would change if the portal's built-in accounts were counted.

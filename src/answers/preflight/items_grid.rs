@@ -59,13 +59,17 @@ pub(super) struct ItemsLayout {
     name_apart: bool,
     /// Whether there is a column for members locked out. Actions tell this number too.
     locked_out: bool,
+    /// Whether what comes after the fewest seats stands in a line of its own.
+    is_folded: bool,
 }
 
 /// The layouts from wide to narrow; Markdown has the first.
-pub(super) const LAYOUTS: [ItemsLayout; 3] = [
-    ItemsLayout { name_apart: true, locked_out: true },
-    ItemsLayout { name_apart: false, locked_out: true },
-    ItemsLayout { name_apart: false, locked_out: false },
+pub(super) const LAYOUTS: [ItemsLayout; 5] = [
+    ItemsLayout { name_apart: true, locked_out: true, is_folded: false },
+    ItemsLayout { name_apart: false, locked_out: true, is_folded: false },
+    ItemsLayout { name_apart: true, locked_out: true, is_folded: true },
+    ItemsLayout { name_apart: false, locked_out: true, is_folded: true },
+    ItemsLayout { name_apart: false, locked_out: false, is_folded: true },
 ];
 
 /// The table of the items of a kind.
@@ -113,7 +117,11 @@ pub(super) fn items_grid(
             row.push(Cell::new(format!("{}{doubt}", if there { "there" } else { "not there" })));
         }
         let lowest = lowest(item, concerned.until, page);
-        row.push(Cell::lines(lowest.split("; ")).tone(tone));
+        let lines = lowest.split("; ").flat_map(|line| match line.split_once(", then ").filter(|_| layout.is_folded) {
+            Some((until, then)) => vec![until.to_owned(), format!("then {then}")],
+            None => vec![line.to_owned()],
+        });
+        row.push(Cell::lines(lines).tone(tone));
         if locked_out {
             row.push(Cell::new(concerned.locked_out(item)));
         }

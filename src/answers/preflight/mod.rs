@@ -96,7 +96,7 @@ impl PreflightReport {
             lines: LineFinder::new(source, document, Locator::new(source.text(), place.span.clone())),
             old_lines: question.old.and_then(old_lines),
             has_foreign_list: question.administrators.is_some_and(|list| !list.foreign_to(&items).is_empty()),
-            needs: Needs::new(&successors, usage, question.plan, replaced.as_ref(), &items, as_of),
+            needs: Needs::new(&successors, usage, question.plan, replaced.as_ref(), &items, (as_of, until)),
             items,
             positions,
             unnamed,
@@ -122,6 +122,7 @@ impl PreflightReport {
             Some(_) => Verdict::NoGo,
         };
         let (uncounted, doubtful) = (Uncounted::all(&subject), Doubtful::all(&subject));
+        let mut qualified = items::qualified(&subject, question.findings);
         let refused = question.moved.and_then(|moved| moved.problems.first()).map(|problem| &problem.message);
         let mut report = Self {
             schema: Self::SCHEMA.into(),
@@ -139,7 +140,7 @@ impl PreflightReport {
             }),
             old: subject.replaced.as_ref().map(ReplacedLicense::described),
             verdict: Some(verdict),
-            headline: headline::headline(&subject, verdict, &actions, (&uncounted, &doubtful), refused),
+            headline: headline::headline(&subject, verdict, &actions, (&uncounted, &doubtful), &qualified, refused),
             license_end: subject.horizon.license_end,
             license_end_certain: subject.horizon.license_end.map(|end| subject.latest_end == Some(end)),
             members: members(usage),
@@ -159,7 +160,13 @@ impl PreflightReport {
         };
         if let Some(with_built_in) = usage.with_built_in(user_types_with_seats(&subject.items, as_of)) {
             let other = Self::new(source, place, document, PreflightQuestion { usage: &with_built_in, ..question });
-            report.unknown.extend(items::built_in(&report, &other, usage));
+            if let Some(clause) = items::built_in(&report, &other, usage) {
+                report.unknown.push(clause);
+                qualified
+                    .push("built-in accounts of the portal were not counted, with which it would be otherwise".into());
+                let known = (uncounted.as_slice(), doubtful.as_slice());
+                report.headline = headline::headline(&subject, verdict, &report.actions, known, &qualified, refused);
+            }
         }
         report
     }
@@ -179,8 +186,12 @@ fn old_lines<'q>(old: &Side<'q>) -> Option<LineFinder<'q>> {
     Some(LineFinder::new(old.source(), old.license()?, locator))
 }
 
-/// The number of members, where all of them were counted: each has exactly one user type.
+/// The number of members, where all of them were counted: each has exactly one user type. A list of members tells it before
+/// counts, which may hold built-in accounts of the portal.
 fn members(usage: &Usage) -> Option<u64> {
+    if let Some(members) = &usage.members {
+        return Some(u64::try_from(members.len()).unwrap_or(u64::MAX));
+    }
     let all = || usage.in_use().filter(|(kind, ..)| *kind == ItemKind::UserType).map(|(.., count)| count);
     (usage.is_counted(ItemKind::UserType) || all().next().is_some()).then(|| all().fold(0, u64::saturating_add))
 }

@@ -50,20 +50,22 @@ struct Known<'r> {
 }
 
 impl Needs {
-    /// Collects the needs. The need for a retired extension becomes a need for its successor.
+    /// Collects the needs. The need for a retired extension becomes a need for its successor. Lines of the plan that begin
+    /// after `until` are not counted.
     pub(super) fn new(
         successors: &Successors,
         usage: &Usage,
         plan: &Plan,
         replaced: Option<&ReplacedLicense<'_>>,
         given: &[Item<'_>],
-        as_of: Instant,
+        (as_of, until): (Instant, Instant),
     ) -> Self {
         let old: BTreeMap<_, _> = replaced.iter().flat_map(|replaced| &replaced.items).map(by_id).collect();
         let mut planned: BTreeMap<(ItemKind, &str), Vec<_>> = BTreeMap::new();
         for row in &plan.rows {
-            let line = (row.from.unwrap_or(as_of), row.count);
-            planned.entry((row.kind, row.id.as_str())).or_default().push(line);
+            let lines = planned.entry((row.kind, row.id.as_str())).or_default();
+            let from = row.from.unwrap_or(as_of);
+            lines.extend((from <= until).then_some((from, row.count)));
         }
         let mut ids: Vec<(ItemKind, &str)> = usage.in_use().map(|(kind, id, _)| (kind, id)).collect();
         ids.extend(planned.keys().copied());

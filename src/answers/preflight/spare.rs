@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::answers::preflight::subject::ImportSubject;
-use crate::license::ItemKind;
+use crate::license::{Compatible, ItemKind};
 use crate::time::Instant;
 
 /// The most user types that are named.
@@ -27,6 +27,10 @@ pub(super) struct Spare {
     most: BTreeSet<(Reverse<u64>, usize)>,
     /// The seats to spare over time, by the index of the user type.
     courses: BTreeMap<usize, SpareCourse>,
+    /// The indices of the user types that are known to be compatible with the Administrator role.
+    compatible: BTreeSet<usize>,
+    /// Whether an action has offered them already.
+    pub(super) was_offered: bool,
 }
 
 /// The seats to spare while a trouble lasts.
@@ -35,6 +39,8 @@ pub(super) struct ToSpare {
     pub(super) most: Vec<SpareType>,
     /// The seats of all user types together that are to spare all the time.
     pub(super) lasting: u128,
+    /// Those of user types that are known to be compatible with the Administrator role.
+    pub(super) compatible: u128,
     /// The number of further user types with seats to spare.
     pub(super) more: usize,
     /// Whether all user types were counted.
@@ -57,13 +63,16 @@ impl Spare {
     pub(super) fn new(subject: &ImportSubject<'_>) -> Self {
         let mut changes: BTreeMap<Instant, Vec<(usize, u64)>> = BTreeMap::new();
         let mut courses = BTreeMap::new();
-        let mut complete = true;
+        let (mut complete, mut compatible) = (true, BTreeSet::new());
         let user_types = subject.items.iter().enumerate().filter(|(_, item)| item.kind == ItemKind::UserType);
         for (position, item) in user_types {
             let Some(needed) = subject.needs.of(item.kind, &item.id).filter(|needed| needed.counted) else {
                 complete = false;
                 continue;
             };
+            if subject.compatible(&item.id) == Compatible::Yes {
+                compatible.insert(position);
+            }
             let there = item.timeline.certain();
             let later = there.steps().iter().map(|step| step.at).chain(needed.need.steps().iter().map(|step| step.0));
             let turns: BTreeSet<_> = later.filter(|at| *at > subject.as_of).chain([subject.as_of]).collect();
@@ -74,7 +83,15 @@ impl Spare {
             }
             courses.insert(position, SpareCourse::new(steps));
         }
-        Self { complete, changes, seats: BTreeMap::new(), most: BTreeSet::new(), courses }
+        Self {
+            complete,
+            changes,
+            seats: BTreeMap::new(),
+            most: BTreeSet::new(),
+            courses,
+            compatible,
+            was_offered: false,
+        }
     }
 
     /// The seats to spare from an instant, which must not lie before that of the last call, to another.
@@ -94,11 +111,14 @@ impl Spare {
             SpareType { position: *position, seats: *seats, fewer: lowest.filter(|(_, fewest)| fewest < seats) }
         };
         let mut most: Vec<_> = self.most.iter().take(MOST_COUNTED).map(of_type).collect();
-        let lasting = most.iter().map(|one| u128::from(one.fewer.map_or(one.seats, |(_, fewest)| fewest))).sum();
+        let lasting_of = |one: &SpareType| u128::from(one.fewer.map_or(one.seats, |(_, fewest)| fewest));
+        let lasting = most.iter().map(lasting_of).sum();
+        let is_compatible = |one: &&SpareType| self.compatible.contains(&one.position);
+        let compatible = most.iter().filter(is_compatible).map(lasting_of).sum();
         most.truncate(MOST);
         let mut later = self.changes.range(..=last).take(MOST_CHANGES).flat_map(|(_, changes)| changes);
         let only_later = most.is_empty() && later.any(|(_, seats)| *seats > 0);
-        ToSpare { lasting, more: self.most.len() - most.len(), most, complete: self.complete, only_later }
+        ToSpare { lasting, compatible, more: self.most.len() - most.len(), most, complete: self.complete, only_later }
     }
 }
 

@@ -40,7 +40,7 @@ pub(super) fn to_do(subject: &ImportSubject<'_>, action: &Action, reasons: &[Phr
             let verb = if action.items.len() == 1 { "falls" } else { "fall" };
             phrase!["import the license that follows: this one ends, and ", which, format!(" {verb} short{locked_out}")]
         }
-        Cause::Shortage => phrase![get_seats(subject, &action.items, to_spare.lasting), locked_out],
+        Cause::Shortage => phrase![get_seats(subject, &action.items, to_spare), locked_out],
         Cause::Unreadable => {
             let which = which(action.items.iter());
             phrase![
@@ -71,11 +71,16 @@ pub(super) fn to_do(subject: &ImportSubject<'_>, action: &Action, reasons: &[Phr
             Phrase::join(std::iter::once(&Phrase::from(why)).chain(reasons), "; ")
         }
         Cause::NoAdministrator => match reasons {
-            [] => "get seats of a user type that an administrator can have: none is usable then".into(),
-            reasons => phrase![
-                "no user type that is known to be compatible with the Administrator role certainly has seats then; ",
-                Phrase::join(reasons, "; ")
-            ],
+            [] => {
+                let until = until(subject, action).unwrap_or_else(|| "then".to_owned());
+                format!("get seats of a user type that an administrator can have: none is usable {until}").into()
+            }
+            reasons => {
+                let until = until(subject, action).unwrap_or_else(|| "then".to_owned());
+                let none =
+                    "no user type that is known to be compatible with the Administrator role certainly has seats";
+                phrase![format!("{none} {until}; "), Phrase::join(reasons, "; ")]
+            }
         },
         Cause::Policy => phrase!["the policy is not met: ", Phrase::join(reasons, "; ")],
         Cause::Version => phrase![
@@ -83,6 +88,12 @@ pub(super) fn to_do(subject: &ImportSubject<'_>, action: &Action, reasons: &[Phr
             Phrase::join(reasons, "; ")
         ],
     }
+}
+
+/// "until 2027-02-01 00:00", where the trouble of an action ends for all of its items at one instant.
+fn until(subject: &ImportSubject<'_>, action: &Action) -> Option<String> {
+    let to = action.items.first()?.to?;
+    action.items.iter().all(|item| item.to == Some(to)).then(|| format!("until {}", subject.zone.show(to)))
 }
 
 /// Whether an action is only about capabilities that end for good with the license.
@@ -97,7 +108,7 @@ fn ends_with_the_license(subject: &ImportSubject<'_>, action: &Action) -> bool {
 /// ", or 3 members are locked out, 10 in all by 2027-04-01 00:00".
 fn locked_out(subject: &ImportSubject<'_>, action: &Action) -> String {
     let are = |number: LockedOut| {
-        let verb = if number.at_most() == 1 { "is" } else { "are" };
+        let verb = if number.at_most() == 1 || number.certainly == 1 { "is" } else { "are" };
         format!("{} {verb} locked out", number.members())
     };
     match growth::locked_out(&action.items) {
@@ -120,20 +131,24 @@ fn which<'i>(items: impl Iterator<Item = &'i ActionItem> + Clone) -> Phrase {
     }
 }
 
-/// "get 163 seats of 3 user types or move as many members", "get 5 seats of Creator (creatorUT), 20 in all by
-/// 2027-06-01 00:00, or …", "get 95 seats of Creator (creatorUT) until 2026-12-20 00:00 and 5 from then on, or …".
-/// Seats that nobody counted are perhaps not needed. Members can be moved where other user types have spare seats for
-/// all the time, and a plan can be made smaller.
-fn get_seats(subject: &ImportSubject<'_>, items: &[ActionItem], to_spare: u128) -> Phrase {
+/// "get 163 seats of 3 user types or move as many members", "get 5 seats of Creator (creatorUT), 20 in all by 2027-06-01 00:00, or
+/// …", "get 95 seats of Creator (creatorUT) until 2026-12-20 00:00 and 5 from then on, or …".
+/// What nobody counted may not be needed. Members can be moved where other user types have seats to spare for all the time, and
+/// what is only planned can be planned smaller.
+fn get_seats(subject: &ImportSubject<'_>, items: &[ActionItem], to_spare: &ToSpare) -> Phrase {
     let part = |of_user_types: bool| {
         let some: Vec<_> = items.iter().filter(|item| (item.kind == ItemKind::UserType) == of_user_types).collect();
         let growth = Growth::of(&some, subject.until, |at| subject.is_end(at));
         let most = growth.most;
-        // Seats that members have today can be freed by moving members or by taking licenses back.
-        let held =
+        // What somebody has today of what lacks can be taken back, or moved; administrators only to a type that is
+        // compatible with their role.
+        let today =
             |item: &&ActionItem| item.assigned.unwrap_or(0).saturating_sub(item.planned).min(item.short.unwrap_or(0));
-        let held = some.iter().map(held).fold(0, u64::saturating_add);
-        let movable = to_spare.min(u128::from(held));
+        let held = some.iter().map(today).fold(0, u64::saturating_add);
+        let others = |item: &&ActionItem| subject.usage.locked_out(&item.id, 0, true, subject.roles).at_most();
+        let others = some.iter().map(|item| today(item).min(others(item))).fold(0, u64::saturating_add);
+        let administrators = u128::from(held - others).min(to_spare.compatible);
+        let movable = to_spare.lasting.min(u128::from(others) + administrators);
         let (as_many, members) = if most == 1 { ("one", "member") } else { ("as many", "members") };
         let or = match (some.iter().all(|item| item.assigned.is_some()), of_user_types, movable) {
             (false, ..) => " or count who needs them".to_owned(),

@@ -1,5 +1,7 @@
 //! The changes of all items in one list, by date.
 
+use std::borrow::Cow;
+
 use maud::{Markup, html};
 
 use crate::answers::html::text;
@@ -9,10 +11,13 @@ use crate::answers::{Page, TimelineItem, TimelineReport, TimelineStep};
 use crate::layout::{Cell, Grid, Tone};
 use crate::time::Instant;
 
+/// The words for the start of a capability whose end cannot be read.
+pub(super) const PERHAPS_BEGINS: &str = "perhaps begins";
+
 /// A step of an item, and the seats before it.
 struct ItemChange<'r> {
     item: &'r TimelineItem,
-    step: &'r TimelineStep,
+    step: Cow<'r, TimelineStep>,
     before: Option<u64>,
     /// Whether `before` is certain.
     before_certain: bool,
@@ -106,8 +111,11 @@ fn changes_of(item: &TimelineItem) -> impl Iterator<Item = ItemChange<'_>> {
     let at_first = item.steps.first().is_none_or(|first| item.timeline.is_certain_at(just_before(first)));
     let before = std::iter::once((item.seats_before, at_first));
     let before = before.chain(item.steps.iter().map(|step| (step.seats, step.certain)));
-    let changes = item.steps.iter().zip(before);
-    changes.map(move |(step, (before, before_certain))| ItemChange { item, step, before, before_certain })
+    let changes = item.steps.iter().map(Cow::Borrowed).chain(item.perhaps_begins.map(|at| {
+        // Nobody knows how many seats there are, and whether there is anything.
+        Cow::Owned(TimelineStep { at, seats: None, active: true, certain: false })
+    }));
+    changes.zip(before).map(move |(step, (before, before_certain))| ItemChange { item, step, before, before_certain })
 }
 
 fn lay_out(changes: &[ItemChange<'_>], several: bool, titles: &SourceTitles<'_>, page: &Page, layout: Layout) -> Grid {
@@ -160,6 +168,9 @@ fn lay_out(changes: &[ItemChange<'_>], several: bool, titles: &SourceTitles<'_>,
 /// The word for a change: "begins", "more", "fewer", "gap until …", "again", "ends".
 fn what(change: &ItemChange<'_>, page: &Page) -> (String, Tone) {
     let ItemChange { item, step, before, .. } = change;
+    if item.perhaps_begins == Some(step.at) {
+        return (format!("{PERHAPS_BEGINS}{DOUBT}"), Tone::Plain);
+    }
     if !step.active {
         let back = item.timeline.steps().iter().find(|later| later.at > step.at);
         return match back {

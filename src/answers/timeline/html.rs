@@ -8,7 +8,7 @@ use crate::answers::html::{
 };
 use crate::answers::origin::SourceTitles;
 use crate::answers::timeline::by_date;
-use crate::answers::timeline::text::{By, change, doubt_legend, nothing, remarks, what};
+use crate::answers::timeline::text::{By, change, doubt_legend, nothing, perhaps_begins, remarks, what};
 use crate::answers::{Page, TimelineItem, TimelineReport};
 use crate::layout::html::Sheet;
 
@@ -25,6 +25,7 @@ pub fn timeline_html(report: &TimelineReport, page: &Page, by: By) -> String {
             @for step in item.map_or(&[][..], |item| item.steps.as_slice()) {
                 @if let Some(item) = item { div.date { (change(item, step, page)) } }
             }
+            @if let Some(at) = item.and_then(|item| item.perhaps_begins) { div.date { (perhaps_begins(at, page)) } }
         }
     };
     let main = html! {

@@ -24,6 +24,7 @@ use crate::answers::{Filter, ItemEntries, Origin, findings};
 use crate::license::catalog::known_as;
 use crate::license::{Item, ItemKind, LicenseDocument, common_end};
 use crate::rules::reading;
+use crate::seats::SeatTimeline;
 use crate::source::{DocumentPlace, Source};
 use crate::time::{Instant, Zone};
 
@@ -73,6 +74,12 @@ impl TimelineReport {
     ) {
         let items = Item::all(document);
         let common_end = common_end(&items, window.as_of, window.zone);
+        let common_end_certain = common_end.map(|common| {
+            let with_it = |item: &&Item<'_>| {
+                item.timeline.final_end().is_some_and(|end| window.zone.days_between(common, end) == 0)
+            };
+            items.iter().filter(with_it).all(|item| item.timeline.certain_until(window.as_of).is_none())
+        });
         let version = document.my_esri.version.as_written().map(Cow::into_owned);
         let origin = Arc::new(Origin::of(source, place, version));
         let first = self.items.len();
@@ -86,7 +93,13 @@ impl TimelineReport {
         let mut findings = findings(source, place, unclear);
         let left: HashSet<_> = self.items.iter().skip(first).map(|item| (item.kind, item.id.as_str())).collect();
         filter.apply_to_findings(&mut findings, &left);
-        self.licenses.push(TimelineLicense { origin, common_end, findings, rows: first..self.items.len() });
+        self.licenses.push(TimelineLicense {
+            origin,
+            common_end,
+            common_end_certain,
+            findings,
+            rows: first..self.items.len(),
+        });
     }
 
     /// Adds to every item of the license that was added last the entries that its seats come from, for a page.
@@ -100,6 +113,12 @@ impl TimelineReport {
             }
         }
     }
+}
+
+/// The first readable start of entries that give no step.
+fn perhaps_begins(timeline: &SeatTimeline) -> Option<Instant> {
+    let first = timeline.doubts().first().filter(|_| timeline.steps().is_empty())?;
+    (first.from > Instant::MIN).then_some(first.from)
 }
 
 fn timeline_item(
@@ -146,6 +165,7 @@ fn timeline_item(
         days_after_common_end: common_end
             .zip(final_end.filter(|end| seated && *end > as_of))
             .map(|(common, end)| zone.days_between(common, end)),
+        perhaps_begins: perhaps_begins(timeline).filter(|at| !seated && window.holds(*at)),
         timeline: timeline.clone(),
         explanation: ItemEntries::default(),
     }

@@ -48,6 +48,7 @@ fn columns<'r>() -> Vec<Column<Row<'r>, Value<'r>>> {
         Column::of("steps", "active", |row| Value::truth(row.step.active)),
         Column::of("steps", "certain", |row| Value::truth(row.step.certain)),
         Column::new("finalEnd", |row| Value::date(row.item.final_end)),
+        Column::new("certainUntil", |row| Value::date(row.item.certain_until)),
     ]
 }
 

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::answers::origin::SourceTitles;
 use crate::answers::phrase::{DOUBT, DOUBT_LEGEND};
 use crate::answers::timeline::bar::{LENGTHS, Scale};
-use crate::answers::timeline::by_date;
+use crate::answers::timeline::by_date::{self, PERHAPS_BEGINS};
 use crate::answers::{Page, TimelineItem, TimelineLicense, TimelineReport, TimelineStep, phrase, words};
 use crate::layout::{Cell, Grid};
 use crate::license::ItemKind;
@@ -111,7 +111,8 @@ pub fn timeline_markdown(report: &TimelineReport, page: &Page, by: By) -> String
 }
 
 pub(super) fn what(license: &TimelineLicense, page: &Page) -> String {
-    let end = license.common_end.map_or_else(String::new, |end| format!("; most end {}", page.zone.show(end)));
+    let doubt = if license.common_end_certain == Some(false) { DOUBT } else { "" };
+    let end = license.common_end.map_or_else(String::new, |end| format!("; most end {}{doubt}", page.zone.show(end)));
     format!("{}, times in {}, as of {}{end}", license.origin.what(), page.zone, page.zone.show(page.as_of))
 }
 
@@ -121,7 +122,7 @@ fn own<'r>(report: &'r TimelineReport, license: &TimelineLicense) -> &'r [Timeli
 
 /// The remark that nothing changes, in the window or at any time; no remark where an item has steps.
 pub(super) fn nothing(report: &TimelineReport, items: &[TimelineItem], page: &Page) -> Vec<String> {
-    if items.iter().any(|item| !item.steps.is_empty()) {
+    if items.iter().any(|item| !item.steps.is_empty() || item.perhaps_begins.is_some()) {
         return Vec::new();
     }
     let show = |at| page.zone.show(at);
@@ -185,6 +186,7 @@ fn grid(kind: ItemKind, items: &[&TimelineItem], page: &Page, layout: Layout) ->
     for item in items {
         let (name, known_as) = phrase::name(item.name.as_deref(), item.known_as.as_deref());
         let changes = item.steps.iter().map(|step| change(item, step, page));
+        let changes = changes.chain(item.perhaps_begins.map(|at| perhaps_begins(at, page)));
         let bar = layout.bars.map(|(scale, length)| scale.bar(&item.timeline, length));
         let remarks = remarks(item, page);
         let under = Some(format!("{name}{known_as}")).filter(|under| !named && !under.is_empty());
@@ -212,6 +214,11 @@ pub(super) fn change(item: &TimelineItem, step: &TimelineStep, page: &Page) -> S
         _ => step.seats.unwrap_or(0).to_string(),
     };
     format!("{} {what}{doubt}", page.zone.show(step.at))
+}
+
+/// "2027-06-01 00:00 perhaps begins ?".
+pub(super) fn perhaps_begins(at: Instant, page: &Page) -> String {
+    format!("{} {PERHAPS_BEGINS}{DOUBT}", page.zone.show(at))
 }
 
 pub(super) fn remarks(item: &TimelineItem, page: &Page) -> Vec<String> {

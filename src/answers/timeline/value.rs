@@ -47,6 +47,8 @@ pub struct TimelineLicense {
     pub origin: Arc<Origin>,
     /// The end after the as-of that most items share, by calendar day; null where there is no such majority.
     pub common_end: Option<Instant>,
+    /// Whether every reading gives the items that end then this end; null where `commonEnd` is.
+    pub common_end_certain: Option<bool>,
     /// The findings about entries that could not be read plainly.
     pub findings: Vec<FindingReport>,
     /// The indices in [`TimelineReport::items`] of this license's items.
@@ -90,6 +92,9 @@ pub struct TimelineItem {
     /// How many calendar days the item ends after the common end; negative if before. Null where either end is missing,
     /// or the item's end is not after the as-of.
     pub days_after_common_end: Option<i64>,
+    /// The start of a capability that has no steps, since its end cannot be read.
+    #[serde(skip)]
+    pub(crate) perhaps_begins: Option<Instant>,
     /// The seats over all time, for bars and curves.
     #[serde(skip)]
     pub(crate) timeline: SeatTimeline,

@@ -131,7 +131,8 @@ fn explain(
     let locations: Vec<_> = stated.iter().map(|entry| location(source, locator, &entry.pointer)).collect();
     let lines = lines(&locations);
     let holding = holding(stated, as_of);
-    let reader = Reader { kind: item.kind, entries: stated, lines: &lines, as_of, zone, holding };
+    let reader =
+        Reader { kind: item.kind, entries: stated, lines: &lines, as_of, zone, holding, timeline: &item.timeline };
     let mut other_readings = reader.other_readings();
     // Where there are entries that cannot be read, their own words say so; here there are none, since the whole list
     // cannot be read.

@@ -3,6 +3,7 @@
 use crate::answers::why::entries::Stated;
 use crate::answers::why::value::EntryWords;
 use crate::license::ItemKind;
+use crate::seats::SeatTimeline;
 use crate::time::{Instant, Zone};
 
 /// The facts about an item that the words for its entries depend on.
@@ -15,6 +16,8 @@ pub(super) struct Reader<'r> {
     pub(super) zone: Zone,
     /// The entry that holds at the as-of: its start and its seats. `None` for capabilities.
     pub(super) holding: Option<(Instant, u64)>,
+    /// The seats that all entries together give.
+    pub(super) timeline: &'r SeatTimeline,
 }
 
 /// The start and the seats of the entry that holds at an instant: of the latest entries the one with the fewest seats.
@@ -78,6 +81,7 @@ impl Reader<'_> {
             "changes nothing".to_owned()
         } else {
             match (least, comes_back.get(at).copied().flatten()) {
+                (0, None) if !self.timeline.is_certain_at(start) => "the end, which is not certain".to_owned(),
                 (0, None) => "the end".to_owned(),
                 (0, Some(again)) => format!("none until {}", self.zone.show(again)),
                 _ => "later".to_owned(),

@@ -57,7 +57,7 @@ impl Outcome<'_> {
 pub(super) struct MemberOutcome {
     /// Whether the portal reported the member as changed; `None` where it does not say.
     pub(super) done: Option<bool>,
-    /// The portal's reason for not changing the member, if it gave one.
+    /// The portal's reason for not changing the member, if it gave one; not cut.
     pub(super) reason: Option<String>,
 }
 
@@ -110,7 +110,7 @@ fn reason(error: Raw<'_>) -> Option<String> {
 
 fn texts(error: Raw<'_>) -> Option<String> {
     let read = PortalError::from_members(&[(Text(Cow::Borrowed("error")), error)])?;
-    (!read.messages.is_empty()).then(|| PortalError { code: None, ..read }.to_string())
+    (!read.messages.is_empty()).then(|| read.messages.join("; "))
 }
 
 fn spoken_of<'u>(username: &str, users: &'u [String]) -> Option<&'u String> {

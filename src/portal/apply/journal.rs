@@ -104,6 +104,16 @@ impl Journal {
         told
     }
 
+    /// The users of whom an earlier line says that they were moved and are no longer members.
+    #[must_use]
+    pub fn known_gone(&self) -> HashSet<&str> {
+        let gone = self.entries.iter().filter_map(|entry| match entry {
+            JournalEntry::Read { gone, .. } => Some(gone),
+            _ => None,
+        });
+        gone.flatten().map(String::as_str).collect()
+    }
+
     /// The members of each request that was never answered, each with the user type that it asked for. The portal may
     /// still carry the request out.
     #[must_use]

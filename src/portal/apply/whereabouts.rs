@@ -89,6 +89,16 @@ impl Whereabouts {
         self.open.is_empty() && self.elsewhere.is_empty()
     }
 
+    /// The number of members of whom a list of before may say something else: those whom it shows in another user type than the
+    /// portal reported or anybody asked for, and those whom it no longer names, unless the journal knew that.
+    #[must_use]
+    pub fn unsettled(&self, journal: &Journal) -> usize {
+        let known = journal.known_gone();
+        let waiting = self.gone_waiting.iter().map(|(username, _)| username);
+        let gone = self.gone.iter().chain(waiting).filter(|username| !known.contains(username.as_str()));
+        self.contradicted.len() + self.elsewhere.len() + gone.count()
+    }
+
     /// The line of the journal for these whereabouts.
     #[must_use]
     pub fn entry(&self, now: Instant) -> JournalEntry {

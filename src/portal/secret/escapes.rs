@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use entities::{ENTITIES, Entity};
+use icu_normalizer::DecomposingNormalizerBorrowed;
 
 /// The most layers of escapes that are undone.
 pub(super) const LAYERS: usize = 4;
@@ -35,21 +36,18 @@ impl Names {
     }
 }
 
-/// The text in small letters, also where capitals have more letters, as with `ß`. Full-width signs become those of
-/// ASCII.
-pub(super) fn lower(text: &str) -> String {
+/// The text in small letters, also where capitals have more letters, as with `ß`, and without what a text may have besides the
+/// letters: marks on them, and invisible characters. Letters of another width or font, and those in circles, become those that
+/// they stand for (Unicode's NFKD).
+fn lower(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
-    let narrow = |character: char| match u32::from(character) {
-        wide @ 0xFF01..=0xFF5E => char::from_u32(wide - 0xFEE0).unwrap_or(character),
-        _ => character,
-    };
-    text.chars().map(narrow).collect::<String>().to_uppercase().to_lowercase()
+    let letters = DecomposingNormalizerBorrowed::new_nfkd().normalize_iter(text.chars());
+    letters.filter(|character| !is_unseen(*character)).collect::<String>().to_uppercase().to_lowercase()
 }
 
-/// Whether a character is invisible, and so may stand anywhere in a text, or is a mark on the letter before, which
-/// other texts write as one letter with it.
+/// Whether a character is invisible, and so may stand anywhere in a text, or is a mark on the letter before.
 fn is_unseen(character: char) -> bool {
     matches!(character, '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
@@ -57,14 +55,14 @@ fn is_unseen(character: char) -> bool {
 /// The text in small letters without blanks; a `+` is a blank, as in forms.
 pub(super) fn fold(text: &str) -> String {
     let mut folded = lower(text);
-    folded.retain(|character| character != '+' && !character.is_whitespace() && !is_unseen(character));
+    folded.retain(|character| character != '+' && !character.is_whitespace());
     folded
 }
 
 /// The text in small letters, with a space for every blank.
 pub(super) fn fold_words(text: &str) -> String {
     let blank = |character: char| if character == '+' || character.is_whitespace() { ' ' } else { character };
-    lower(text).chars().filter(|character| !is_unseen(*character)).map(blank).collect()
+    lower(text).chars().map(blank).collect()
 }
 
 /// The kinds of escapes to undo: percent encoding, HTML, and those of JSON and programs.

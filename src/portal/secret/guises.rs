@@ -33,12 +33,12 @@ pub(super) fn of(secret: &str, fold: fn(&str) -> String) -> Vec<Zeroizing<String
     ];
     let hidden = plain.iter().map(|text| text.as_str()).chain(escaped.iter().map(String::as_str));
     let hidden: BTreeSet<Vec<u8>> = hidden.map(|text| text.as_bytes().to_vec()).collect();
-    plain.extend([without_marks(secret), transliterated(secret), secret.chars().rev().collect()].map(Zeroizing::new));
+    plain.extend([transliterated(secret), secret.chars().rev().collect()].map(Zeroizing::new));
     // The secret as part of the name of a host.
     let names = if secret.is_ascii() {
         Vec::new()
     } else {
-        vec![secret.to_owned(), secret.to_lowercase(), escapes::lower(secret)]
+        vec![secret.to_owned(), secret.to_lowercase(), secret.to_uppercase().to_lowercase()]
     };
     plain.extend(names.iter().filter_map(|name| idna::punycode::encode_str(name)).map(Zeroizing::new));
     let once: Vec<String> = hidden.iter().flat_map(|bytes| base64(bytes)).collect();
@@ -122,17 +122,6 @@ fn as_windows_1252(text: &str) -> [String; 2] {
     let kept: String = text.bytes().map(read).collect();
     let replaced = kept.replace(|character: char| character.is_control(), "\u{fffd}");
     [kept, replaced]
-}
-
-/// The text without the marks on letters of Latin-1, which is left where a text has these marks as characters of
-/// their own.
-fn without_marks(text: &str) -> String {
-    const FROM_C0: &str = "AAAAAA\u{c6}CEEEEIIII\u{d0}NOOOOO\u{d7}\u{d8}UUUUY\u{de}\u{df}aaaaaa\u{e6}ceeeeiiii\u{f0}nooooo\u{f7}\u{f8}uuuuy\u{fe}y";
-    let bare = |character: char| {
-        let place = u32::from(character).checked_sub(0xC0).and_then(|place| usize::try_from(place).ok());
-        place.and_then(|place| FROM_C0.chars().nth(place)).unwrap_or(character)
-    };
-    text.chars().map(bare).collect()
 }
 
 /// Letters as they are written where there are no umlauts.

@@ -7,6 +7,7 @@ mod guises;
 mod needles;
 #[cfg(test)]
 mod properties;
+mod search;
 
 use std::cell::OnceCell;
 use std::fmt;
@@ -14,7 +15,10 @@ use std::rc::Rc;
 
 use zeroize::Zeroizing;
 
-use crate::portal::secret::needles::{FoundIn, Needles};
+use crate::portal::secret::needles::Needles;
+use crate::portal::secret::search::{FoundIn, Search};
+
+pub(super) use crate::portal::secret::search::HoldsSecret;
 
 /// A password or a token. It cannot be printed by accident, and its memory is overwritten when it is dropped.
 #[derive(Clone)]
@@ -22,6 +26,18 @@ pub struct Secret(Zeroizing<String>);
 
 /// Stands in place of a text in which a secret occurs.
 pub(super) const WITHHELD: &str = "[not shown: a password or token is in it]";
+
+/// Stands in place of a text that cannot be searched to its end.
+const UNSEARCHED: &str = "[not shown: it is escaped so often that a password or token in it would not be found]";
+
+/// The most characters of a text that are searched for secrets before a part of it is shown.
+///
+/// A secret that begins within the part that is shown, and that ends after those that are searched, takes more than thirty times
+/// the characters of that part. So what is shown of it is less than a thirtieth.
+const SEARCHED: usize = 10_000;
+
+/// The most characters that are shown of a longer text.
+pub(super) const SHOWN: usize = 300;
 
 impl Secret {
     /// Takes a text as a secret.
@@ -43,7 +59,10 @@ impl Secret {
     }
 
     /// Whether the secret occurs in a text, literally or disguised: in other case, in base64 or hexadecimal digits,
-    /// escaped as in URLs, forms, HTML, JSON or a program, or in several of these ways at once.
+    /// escaped as in URLs, forms, HTML, JSON or a program, in letters of another width or font, or in several of these ways
+    /// at once. Also true where the text hides so much in so many layers that nobody can tell.
+    ///
+    /// Ciphers, and encodings that no program uses by itself for what it says (rot13, base85, UTF-7), are not undone.
     #[must_use]
     pub fn occurs_in(&self, text: &str) -> bool {
         Secrets::from(self.clone()).occur_in(text)
@@ -86,9 +105,14 @@ impl Secrets {
         }
     }
 
-    /// Whether a secret occurs in an answer, as [`Secret::occurs_in`] tells.
+    /// Whether a secret occurs in an answer, or may occur in it, as [`Secret::occurs_in`] tells.
     pub(super) fn occur_in(&self, answer: &str) -> bool {
-        self.needles().are_in(answer, FoundIn::Answer)
+        self.search(answer) != HoldsSecret::No
+    }
+
+    /// Searches an answer that is kept.
+    pub(super) fn search(&self, answer: &str) -> HoldsSecret {
+        Search::of(self.needles(), answer, FoundIn::Answer)
     }
 
     fn needles(&self) -> &Needles {
@@ -98,11 +122,29 @@ impl Secrets {
         })
     }
 
-    /// The words that are to be shown; in their place [`WITHHELD`] where a secret occurs in them, also as a part of a
-    /// word.
+    /// The words that are to be shown; in their place a note where a secret occurs in them, also as a part of a word.
+    /// A long text is cut.
     pub(super) fn withheld(&self, words: String) -> String {
-        if self.needles().are_in(&words, FoundIn::Words) { WITHHELD.to_owned() } else { words }
+        match self.note_instead(&words) {
+            Some(note) => note.to_owned(),
+            None if first(&words, SEARCHED).len() < words.len() => format!("{}…", first(&words, SHOWN)),
+            None => words,
+        }
     }
+
+    /// The note that stands in place of words; `None` where the first [`SHOWN`] characters of them may be shown.
+    pub(super) fn note_instead(&self, words: &str) -> Option<&'static str> {
+        match Search::of(self.needles(), first(words, SEARCHED), FoundIn::Words) {
+            HoldsSecret::Yes => Some(WITHHELD),
+            HoldsSecret::Unknown => Some(UNSEARCHED),
+            HoldsSecret::No => None,
+        }
+    }
+}
+
+/// The first characters of a text.
+pub(super) fn first(text: &str, count: usize) -> &str {
+    text.char_indices().nth(count).map_or(text, |(at, _)| text.get(..at).unwrap_or_default())
 }
 
 #[cfg(test)]

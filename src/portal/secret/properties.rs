@@ -5,6 +5,9 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use proptest::prelude::*;
 
 use crate::portal::Secret;
+use crate::portal::secret::needles::Needles;
+use crate::portal::secret::search::{FoundIn, HoldsSecret, Search};
+use crate::portal::secret::{SEARCHED, SHOWN, Secrets, UNSEARCHED, WITHHELD, first};
 
 /// A way to escape a text.
 #[derive(Clone, Copy, Debug)]
@@ -166,5 +169,36 @@ proptest! {
     fn nothing_is_found_that_is_not_there(secret in "[A-Za-z0-9!#$]{12,24}", text in "[ -~]{0,400}") {
         let found = Secret::new(secret.clone()).occurs_in(&text);
         prop_assert!(!found || text.to_lowercase().contains(&secret.to_lowercase()), "{secret} in {text}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    #[test]
+    fn of_a_long_text_as_much_is_shown_as_if_all_of_it_were_searched(
+        secret in "[a-zA-Z0-9!#$%&]{12,40}",
+        escapes in prop::collection::vec(escape(), 0..=2),
+        before in 0..2 * SHOWN,
+        is_there in any::<bool>(),
+        filler in prop_oneof![Just("no word of it; "), Just("%41&#66;"), Just("a \\u0042 =43 "), Just("\u{4e09}\u{e9} ")],
+        length in prop_oneof![0..SHOWN, SEARCHED..SEARCHED + SHOWN],
+    ) {
+        let long = |count: usize| filler.chars().cycle().take(count).collect::<String>();
+        let written = escapes.iter().fold(secret.clone(), |text, escape| escape.write(&text));
+        let text = format!("{}{}{}", long(before), if is_there { &written } else { "" }, long(length));
+        let secrets = Secrets::from(Secret::new(secret.clone()));
+        let shown = secrets.withheld(text.clone());
+        let (is_withheld, is_whole) = ([WITHHELD, UNSEARCHED].contains(&shown.as_str()), shown == text);
+        let all = Search::of(&Needles::of(&[&secret]), &text, FoundIn::Words);
+        if is_there && before < SHOWN {
+            prop_assert!(is_withheld && all == HoldsSecret::Yes, "{secret} in {text}");
+        } else if all == HoldsSecret::No {
+            prop_assert!(!is_withheld, "{shown}");
+        }
+        if !is_withheld {
+            prop_assert_eq!(shown.trim_end_matches('\u{2026}'), first(&text, if is_whole { usize::MAX } else { SHOWN }));
+            prop_assert!(!Secret::new(secret.clone()).occurs_in(&shown), "{secret} in {shown}");
+        }
     }
 }

@@ -1,3 +1,5 @@
+use base64::Engine;
+
 use super::*;
 
 #[test]
@@ -193,4 +195,70 @@ fn a_short_one_that_is_no_word_is_found_within_words() {
     let secrets = Secrets::from(Secret::new("viewer".to_owned()));
     assert!(!secrets.occur_in(r#"{"id":"viewerUT"}"#) && secrets.occur_in("viewer: no"));
     assert_eq!(secrets.withheld("wrong:passwortviewer!".to_owned()), WITHHELD);
+}
+
+#[test]
+fn letters_of_another_font_hide_nothing() {
+    let secret = Secret::new("Geheim-Wort7".to_owned());
+    for text in [
+        // Mathematical letters, bold and in a monospaced font; letters in circles; small capitals are other letters.
+        "\u{1d406}\u{1d41e}\u{1d421}\u{1d41e}\u{1d422}\u{1d426}-\u{1d416}\u{1d428}\u{1d42b}\u{1d42d}\u{1d7d5}",
+        "\u{1d676}\u{1d68e}\u{1d691}\u{1d68e}\u{1d692}\u{1d696}-\u{1d686}\u{1d698}\u{1d69b}\u{1d69d}\u{1d7fd}",
+        "\u{24bc}\u{24d4}\u{24d7}\u{24d4}\u{24d8}\u{24dc}-\u{24cc}\u{24de}\u{24e1}\u{24e3}\u{2466}",
+        "&#x1d406;&#x1d41e;&#x1d421;&#x1d41e;&#x1d422;&#x1d426;-&#x1d416;&#x1d428;&#x1d42b;&#x1d42d;&#x1d7d5;",
+        "G\u{301}e\u{301}h\u{301}e\u{301}i\u{301}m\u{301}-W\u{301}o\u{301}r\u{301}t7",
+        "Geh\u{e9}im-W\u{f6}rt\u{2077}",
+    ] {
+        assert!(secret.occurs_in(text), "{text}");
+    }
+    assert!(Secret::new("o\u{fb03}ce-Wort7".to_owned()).occurs_in("office-wort7"));
+    assert!(!secret.occurs_in("Geheim-W\u{4e09}rt7"));
+}
+
+/// Every kind of escape, over and over, and no secret.
+fn escaped(length: usize) -> String {
+    let all = r"%41%2541\u0041\x42=43&#68;&amp;#69;\\u0046%u0047QWxhZGRpbjpvcGVuIHNlc2FtZQ== 71,72,73,74 %25253d\101\\\134102;";
+    all.chars().cycle().take(length).collect()
+}
+
+#[test]
+fn a_search_takes_no_more_work_than_its_text_allows() {
+    let needles = Needles::of(&["Tr0ub4dor&3xQ", "tok-Zx9_Secret.Token.123456", "gis12!"]);
+    let work = |text: &str| Search::with_work(&needles, text, FoundIn::Words);
+    // So much is searched of the longest message of a portal.
+    let (found, bytes) = work(first(&escaped(50_000), SEARCHED));
+    assert!(found == HoldsSecret::No && bytes < 150 * SEARCHED, "{found:?}: {bytes}");
+    // It grows with the length, and not with its square.
+    let (_, twice) = work(&escaped(2 * SEARCHED));
+    assert!(twice < 3 * bytes, "{twice}, {bytes}");
+    // The answers of a portal take far less than they may.
+    for sample in ["samples/portal-10.8.json", "samples/enterprise-11.4.json", "samples/kubernetes-11.0.json"] {
+        let text = std::fs::read_to_string(sample).unwrap();
+        let (found, bytes) = Search::with_work(&needles, &text, FoundIn::Answer);
+        assert!(found == HoldsSecret::No && bytes < 20 * text.len(), "{sample}: {bytes}, {}", text.len());
+    }
+}
+
+#[test]
+fn what_nobody_can_search_is_not_shown() {
+    // Escapes within escapes, and lists and base64 of such texts within them: each order of undoing them gives another text.
+    let unit = r"%25252541 &amp;amp;amp;#66; \\\\\\\\u0043 =3D43 =2541 &#x26;#x41; \\x2541 %26%2365; ";
+    let many = |count: usize| unit.repeat(count);
+    let coded = |text: &str| base64::engine::general_purpose::STANDARD.encode(text);
+    let secret = Secret::new("Tr0ub4dor&3xQ".to_owned());
+    let needles = Needles::of(&[secret.expose()]);
+    for text in [
+        format!("{} {}", many(10), coded(&many(80))),
+        format!("{} {:?}", many(10), format!("{} {}", many(5), coded(&many(10))).as_bytes()),
+    ] {
+        let (found, bytes) = Search::with_work(&needles, &text, FoundIn::Words);
+        // The last text that is looked at may be longer than this one.
+        let most = search::WORK + search::WORK_PER_BYTE * text.len();
+        assert!(found == HoldsSecret::Unknown && bytes < most + 10 * text.len(), "{found:?}: {bytes} of {most}");
+        assert_eq!(Secrets::from(secret.clone()).withheld(text.clone()), UNSEARCHED);
+        assert!(secret.occurs_in(&text), "nobody can say that it does not");
+        // A secret that stands there plainly is found all the same.
+        let (found, _) = Search::with_work(&needles, &format!("{text} tr0ub4dor&3xq"), FoundIn::Words);
+        assert_eq!(found, HoldsSecret::Yes);
+    }
 }

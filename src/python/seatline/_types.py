@@ -388,6 +388,8 @@ class TimelineLicense(TypedDict):
     """One license document, and the end that most of its items share."""
     commonEnd: Optional[str]
     """The end after the as-of that most items share, by calendar day; null where there is no such majority."""
+    commonEndCertain: Optional[bool]
+    """Whether every reading gives the items that end then this end; null where `commonEnd` is."""
     document: int
     """The number of the document in the file, from 0."""
     fetchedAt: Optional[str]

@@ -83,6 +83,15 @@ fn of_too_many_results_the_worst_are_kept() {
     let invocation = &log["runs"][0]["invocations"][0];
     assert!(invocation["toolExecutionNotifications"][0]["message"]["text"].as_str().unwrap().contains("left out"));
     assert_eq!(invocation["executionSuccessful"], true);
+    // What a waiver accepts, here the warnings, gives way to everything that is open.
+    let policy = folder.path().join("policy.toml");
+    let waiver =
+        "[[waiver]]\nrule = \"unknown-id\"\nkind = \"*\"\nid = \"*\"\nuntil = 2099-01-01\nreason = \"known\"\n";
+    fs::write(&policy, waiver).unwrap();
+    let waived = seatline(&[&arguments[..4], &["--policy", policy.to_str().unwrap(), "-f", "sarif"]].concat()).json();
+    let waived = self::results(&waived);
+    assert!(waived.len() == 25_000 && waived.iter().all(|result| result["suppressions"].is_null()));
+    assert!(waived.iter().any(|result| result["ruleId"] == "unreadable-entry"));
     // GitHub shows ten annotations of a job, and no summary of more than a mebibyte.
     let annotations = fs::read_to_string(annotations).unwrap();
     assert_eq!(annotations.lines().filter(|line| line.starts_with("::")).count(), 10);

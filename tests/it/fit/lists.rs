@@ -135,6 +135,44 @@ fn a_page_may_repeat_the_last_one_of_the_page_before() {
 }
 
 #[test]
+fn a_page_may_lack_some_if_the_next_one_names_those_around_them() {
+    // By its numbers the first page has three members, and it names two.
+    let one = page(1, &["a", "b"], 4, 5);
+    for whole in [
+        // The one between was left out of the page, and of the list: a built-in account.
+        vec![one.clone(), page(2, &["b", "d", "e"], -1, 5)],
+        // It was lost, and comes again.
+        vec![one.clone(), page(2, &["b", "c", "d", "e"], -1, 5)],
+        // Both members of the page come again.
+        vec![one.clone(), page(2, &["a", "b", "d", "e"], -1, 5)],
+    ] {
+        assert_eq!(run(&whole).code, 0, "{whole:?}");
+    }
+    // A page that begins with the number that the page before names tells nothing of those between.
+    for two in [page(4, &["d", "e"], -1, 5), page(4, &["c", "d", "e"], -1, 5)] {
+        let said = [
+            "page1.json",
+            "nextStart skips 1 on the page before, and no page names them",
+            "from 2 on, as `seatline fetch` does",
+        ];
+        assert_refused(&run(&[one.clone(), two]), &said);
+    }
+    // Nor does one that begins with somebody else.
+    assert_refused(
+        &run(&[one.clone(), page(2, &["x", "d", "e"], -1, 5)]),
+        &["page1.json", "the page from 2 on does not begin with the one who was last", "fetch it again"],
+    );
+    // A page that names nobody at all goes on with nothing.
+    assert_refused(
+        &run(&[page(1, &[], 4, 5), page(4, &["d", "e"], -1, 5)]),
+        &["page0.json", "nextStart is 4", "has 0 new ones"],
+    );
+    // Nobody but the built-in accounts may be counted and not named.
+    let all = [page(1, &["a", "b"], 4, 12), page(2, &["b", "d"], -1, 12)];
+    assert_refused(&run(&all), &["page1.json", "total is 12, and there are 3: a page is missing"]);
+}
+
+#[test]
 fn without_a_total_the_starts_must_follow_each_other() {
     let without = |page: Value| {
         let mut page = page;

@@ -173,21 +173,39 @@ fn a_proxy_that_fails_is_named() {
     fetch.variable("NO_PROXY", "localhost").run().ends(0, &[]);
 }
 
+/// A host that drops what is sent, as behind a firewall: nobody takes the connections off, and once they fill the queue the
+/// kernel answers no further one.
+pub(crate) struct Dropping {
+    full: socket2::Socket,
+    _fill: Vec<socket2::Socket>,
+}
+
+impl Dropping {
+    pub(crate) fn start() -> Self {
+        let socket = || socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::STREAM, None).unwrap();
+        let full = socket();
+        full.bind(&"127.0.0.1:0".parse::<std::net::SocketAddr>().unwrap().into()).unwrap();
+        full.listen(0).unwrap();
+        let address = full.local_addr().unwrap();
+        let connecting = || {
+            let one = socket();
+            one.set_nonblocking(true).unwrap();
+            let _ = one.connect(&address);
+            one
+        };
+        let fill = std::iter::repeat_with(connecting).take(4).collect();
+        Self { full, _fill: fill }
+    }
+
+    pub(crate) fn address(&self) -> std::net::SocketAddr {
+        self.full.local_addr().unwrap().as_socket().unwrap()
+    }
+}
+
 #[test]
 fn who_never_answers_is_told_in_time_and_once() {
-    // Nobody accepts the connections. Once they fill the queue, the kernel drops further ones, as a firewall does.
-    let full = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::STREAM, None).unwrap();
-    full.bind(&"127.0.0.1:0".parse::<std::net::SocketAddr>().unwrap().into()).unwrap();
-    full.listen(0).unwrap();
-    let address = full.local_addr().unwrap().as_socket().unwrap();
-    let fill: Vec<_> = (0..4)
-        .map(|_| {
-            let one = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::STREAM, None).unwrap();
-            one.set_nonblocking(true).unwrap();
-            let _ = one.connect(&address.into());
-            one
-        })
-        .collect();
+    let dropping = Dropping::start();
+    let address = dropping.address();
     let portal = Portal::new().start();
     let started = std::time::Instant::now();
     let fetch = Fetch::at(&portal, &format!("https://{address}/portal")).license().signed_in().retries(3);
@@ -206,7 +224,7 @@ fn who_never_answers_is_told_in_time_and_once() {
         fetched.ends(4, &["no connection within 1.5 s", "a firewall"]);
         assert_eq!(fetched.run.stderr.lines().count(), 1, "{:?}", fetched.run);
     }
-    drop(fill);
+    drop(dropping);
 }
 
 #[test]

@@ -12,7 +12,7 @@ use crate::portal::stub::{ADMIN, Answer, Op, PASSWORD, Portal, Reply, Since, ass
 
 /// The secret as a portal may write it.
 fn written(secret: &str, how: &[u8]) -> String {
-    how.iter().fold(secret.to_owned(), |text, how| match how % 18 {
+    how.iter().fold(secret.to_owned(), |text, how| match how % 20 {
         0 => text,
         1 => form_urlencoded::byte_serialize(text.as_bytes()).collect(),
         2 => text.bytes().map(|byte| format!("%{byte:02x}")).collect(),
@@ -30,8 +30,17 @@ fn written(secret: &str, how: &[u8]) -> String {
         14 => json!(text.chars().map(String::from).collect::<Vec<_>>()).to_string(),
         15 => text.chars().map(|character| format!("\\U{:08x}", u32::from(character))).collect(),
         16 => format!("{:?}", text.bytes().map(u8::cast_signed).collect::<Vec<_>>()),
+        // In letters of full width, and in bold ones of mathematics.
+        17 => text.chars().map(|one| in_place(one, '!'..='~', '\u{ff01}')).collect(),
+        18 => text.chars().map(|one| in_place(in_place(one, 'a'..='z', '\u{1d41a}'), 'A'..='Z', '\u{1d400}')).collect(),
         _ => STANDARD.encode(format!("{ADMIN}:{text}")),
     })
+}
+
+/// The character at the same place in another alphabet that begins with `first`.
+fn in_place(character: char, alphabet: std::ops::RangeInclusive<char>, first: char) -> char {
+    let place = u32::from(character).wrapping_sub(u32::from(*alphabet.start()));
+    if alphabet.contains(&character) { char::from_u32(u32::from(first) + place).unwrap() } else { character }
 }
 
 /// An answer that holds the text somewhere.
@@ -92,7 +101,7 @@ fn files(folder: &std::path::Path) -> Vec<(String, Vec<u8>)> {
 #[test]
 fn whatever_an_answer_holds_no_output_file_or_journal_holds_the_secret() {
     let mut runner = TestRunner::new(Config { cases: 60, ..Config::default() });
-    let how = prop_oneof![prop::collection::vec(0..8_u8, 0..=3), prop::collection::vec(0..18_u8, 0..=2)];
+    let how = prop_oneof![prop::collection::vec(0..8_u8, 0..=3), prop::collection::vec(0..20_u8, 0..=2)];
     let strategy = (how, any::<u8>(), 0..OPS.len(), 0..3_usize, 1..3_usize);
     let cases = runner.run(&strategy, |(how, place, op, which, since)| {
         let op = OPS[op];

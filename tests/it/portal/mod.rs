@@ -3,16 +3,19 @@
 
 mod answers;
 mod apply;
+mod by_itself;
 mod extensions;
 mod fetch;
 mod hosts;
 mod keys;
 mod leaks;
 mod members;
+mod offline;
 mod progress;
 mod retries;
 pub(crate) mod run;
 mod saving;
+mod searched;
 mod secrets;
 mod sign_in;
 mod silence;

@@ -278,6 +278,29 @@ fn where_signing_in_fails_the_first_answer_is_told_with_its_own_code() {
 }
 
 #[test]
+fn where_signing_in_fails_too_the_options_that_help_are_told() {
+    let slow = Answer::usual().delayed(std::time::Duration::from_secs(60));
+    for (answer, said) in [
+        (slow, "failed too: no whole answer within 1 s: the portal is slow or hangs; --timeout allows more"),
+        (
+            Answer::status(404),
+            "failed too: HTTP 404: there is no such operation here: is the URL https://HOST/CONTEXT of the portal, and does it run \
+             on Kubernetes? (--kubernetes)",
+        ),
+        (
+            Answer::redirect(302, "https://idp.invalid/adfs/ls/?x"),
+            "or a client certificate where it takes certificates (--oauth ID; --user and --password-file; --token-file and \
+             --referer; --client-cert)",
+        ),
+    ] {
+        let portal = Portal::new().script(Op::ValidateLicense, Always, Answer::error(403, "No.")).start();
+        portal.script(Op::GenerateToken, Always, answer);
+        let fetched = Fetch::of(&portal).license().signed_in().and(&["--timeout", "1"]).run();
+        fetched.ends(4, &["error: validateLicense at", "no permission (403 No.)", said]);
+    }
+}
+
+#[test]
 fn windows_accounts_are_told_what_works() {
     for challenge in ["Negotiate", "NTLM", "Negotiate, NTLM", "Basic realm=\"x\", Negotiate"] {
         let iwa = Answer::status(401).header("WWW-Authenticate", challenge);

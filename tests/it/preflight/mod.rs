@@ -16,6 +16,7 @@ mod over;
 mod pack;
 mod portal;
 mod property;
+mod qualified;
 mod second;
 mod stories;
 pub(crate) mod told;

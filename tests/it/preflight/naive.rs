@@ -221,7 +221,8 @@ impl<'c> Import<'c> {
     }
 
     fn planned(&self, item: usize, at: i64) -> u64 {
-        let lines = self.case.plan.iter().filter(|line| line.0 == item && line.2.max(self.case.as_of) <= at);
+        let lines = self.case.plan.iter().filter(|line| line.0 == item && line.2 <= self.until);
+        let lines = lines.filter(|line| line.2.max(self.case.as_of) <= at);
         lines.map(|line| line.1).sum()
     }
 

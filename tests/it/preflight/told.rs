@@ -108,7 +108,7 @@ fn what_grows_worse_is_told_from_its_first_day_on() {
     assert_eq!((&item["short"], &item["worstAt"]), (&json!(20), &json!("2027-06-01T00:00:00Z")), "{item:#}");
     assert_eq!(item["atFirst"], at_first, "{item:#}");
     let first = "GO, THEN ACT by 2027-01-01 00:00 (in 36 days): get 5 seats of Creator (creatorUT), 20 in all by 2027-06-01 00:00 \
-                 and 15 from 2027-08-01 00:00 on, or move as many members, or 19 members are locked out; ";
+                 and 15 from 2027-08-01 00:00 on, up to 19 fewer if as many members are moved, or 19 members are locked out; ";
     assert!(report["headline"].as_str().unwrap().starts_with(first), "{report:#}");
     for format in FORMATS {
         let text = told(format, &new, &usage);

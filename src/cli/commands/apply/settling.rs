@@ -48,8 +48,9 @@ impl Apply<'_> {
         self.args.settle.unwrap_or(SETTLE)
     }
 
-    /// All members, and where those of the journal are. Where the list contradicts what the portal answered, or shows
-    /// somebody in a user type that nobody asked for, it may lag behind, and is read again for as long as `--settle` says.
+    /// All members, and where those of the journal are. Where the list contradicts what the portal answered, shows
+    /// somebody in a user type that nobody asked for, or no longer names somebody, it may lag behind, and is read again for as long
+    /// as `--settle` says.
     pub(super) fn members_once_current(
         &self,
         session: &mut Session,
@@ -61,9 +62,7 @@ impl Apply<'_> {
         loop {
             let members = self.members(session)?;
             let whereabouts = Whereabouts::of(moves, maps, journal, &members);
-            // A member with a user type that nobody asked for may have had it in an older list.
-            let elsewhere = whereabouts.elsewhere.iter().filter(|(_, user_type)| user_type.is_some());
-            let count = whereabouts.contradicted.len() + elsewhere.count();
+            let count = whereabouts.unsettled(journal);
             if count > 0 {
                 self.progress.say(&format!("the list of members does not show {count} of the changes yet ..."));
             }

@@ -70,6 +70,30 @@ fn a_kill_while_the_list_lags() {
 }
 
 #[test]
+fn a_kill_of_a_request_that_is_carried_out_late() {
+    for n in 1..=5 {
+        let site = Site::chain();
+        let victim = Victim::default();
+        let kill = victim.killer();
+        let late = Answer::usual().before(move |request| {
+            kill(request);
+            std::thread::sleep(Duration::from_millis(900));
+        });
+        site.portal.script(Op::UpdateUserLicenseType, Nth(n), late);
+        let mut command = site.command();
+        command.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null());
+        victim.run(&mut command);
+        site.portal.forget_script();
+        // The next run begins at once, while the portal still works at the request of the one that was killed.
+        site.run();
+        std::thread::sleep(Duration::from_millis(1000));
+        ends(&site.run(), 0, &[]);
+        assert_eq!(site.now(), Site::chain_end(), "{n}");
+        site.assert_moved_once();
+    }
+}
+
+#[test]
 fn who_was_moved_and_then_left_is_done() {
     let site = Site::chain().and(&["--format", "json"]);
     let world = site.portal.world();
@@ -95,6 +119,49 @@ fn who_was_moved_and_then_left_is_done() {
     let run = site.run();
     let done = "done: 9 members have their new user type, 1 was moved and is no member any more";
     assert!(run.code == 0 && run.stdout.contains(done) && run.stdout.contains(note), "{run:?}");
+}
+
+/// The list of members, in which this member is missing.
+fn without(username: &'static str) -> Answer {
+    Answer::usual().with(move |page| {
+        let users = page["users"].as_array_mut().unwrap();
+        let count = users.len();
+        users.retain(|user| user["username"] != username);
+        let missing = count - users.len();
+        page["total"] = (page["total"].as_u64().unwrap() - missing as u64).into();
+    })
+}
+
+#[test]
+fn who_is_missing_in_the_list_is_looked_for_again_before_that_is_told() {
+    // After the moves: moved, and perhaps no member any more.
+    let site = Site::chain().and(&["--settle", "20"]);
+    site.portal.script(Op::Members, Nth(2), without("e00001"));
+    let run = site.run();
+    ends(&run, 0, &[]);
+    assert!(run.stdout.contains("done: 10 members have their new user type"), "{run:?}");
+    assert!(!run.stdout.contains("no member"), "{run:?}");
+    assert_eq!(site.portal.requests_to(Op::Members).len(), 3);
+    // Before the moves go on: not moved, and perhaps no member any more.
+    let site = Site::chain().and(&["--settle", "20"]);
+    site.portal.script(Op::UpdateUserLicenseType, Nth(2), Answer::reset());
+    ends(&site.run(), 4, &["run the same command again to go on"]);
+    site.portal.forget_script();
+    site.portal.script(Op::Members, Nth(1), without("v00001"));
+    let run = site.run();
+    ends(&run, 0, &[]);
+    assert_eq!(site.now(), Site::chain_end());
+    site.assert_moved_once();
+    // Who is missing for good is waited for once, and the journal remembers it.
+    let site = Site::chain().and(&["--settle", "2"]);
+    let world = site.portal.world();
+    let leaves = Answer::usual().after(move |_| world.lock().unwrap().remove("e00001"));
+    site.portal.script(Op::UpdateUserLicenseType, Nth(5), leaves);
+    ends(&site.run(), 0, &[]);
+    let read = site.portal.requests_to(Op::Members).len();
+    assert!(read > 2, "{read}");
+    ends(&site.run(), 0, &["all of it was done before"]);
+    assert_eq!(site.portal.requests_to(Op::Members).len(), read + 2, "once before the plan, and once after it");
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod faults;
 mod journals;
 mod meanwhile;
 mod parking;
+mod random;
 mod refusals;
 mod restart;
 mod site;

@@ -7,7 +7,7 @@ use super::Site;
 use super::site::ends;
 use crate::portal::stub::{Answer, Member, Nth, Op, Portal, Victim};
 
-fn swap_of(portal: Portal) -> Site {
+pub(super) fn swap_of(portal: Portal) -> Site {
     let members = Member::many("b", 3, "editorUT").chain(Member::many("c", 3, "viewerUT"));
     let seats = [("editorUT", 3), ("viewerUT", 3), ("fieldWorkerUT", 1)];
     Site::new(portal.members(members), &seats).and(&[
@@ -182,6 +182,59 @@ fn a_portal_that_does_it_late_when_all_is_done() {
             assert!(again.stdout.contains("done: 6 members have their new user type"), "{again:?}");
         }
         assert!(swapped(&site), "{n}: {:?}", site.now());
+    }
+}
+
+#[test]
+fn a_kill_of_a_request_that_is_carried_out_late() {
+    for n in 1..=4 {
+        let site = swap();
+        let victim = Victim::default();
+        let kill = victim.killer();
+        let late = Answer::usual().before(move |request| {
+            kill(request);
+            std::thread::sleep(Duration::from_millis(900));
+        });
+        site.portal.script(Op::UpdateUserLicenseType, Nth(n), late);
+        let mut command = site.command();
+        command.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null());
+        victim.run(&mut command);
+        site.portal.forget_script();
+        site.run();
+        std::thread::sleep(Duration::from_millis(1000));
+        // The late one may have brought back somebody who had gone on.
+        ends(&site.run(), 0, &[]);
+        assert!(swapped(&site), "{n}: {:?}", site.now());
+    }
+}
+
+#[test]
+fn who_joins_while_a_run_is_killed_is_moved_by_the_next() {
+    for n in 1..=4 {
+        let site = swap();
+        let (world, victim) = (site.portal.world(), Victim::default());
+        let kill = victim.killer();
+        let joins = Answer::reset().after_carrying_out().after(move |request| {
+            let mut world = world.lock().unwrap();
+            world.set_seats("editorUT", 4);
+            world.set_seats("viewerUT", 4);
+            world.put(Member::new("new", "editorUT"));
+            kill(request);
+        });
+        site.portal.script(Op::UpdateUserLicenseType, Nth(n), joins);
+        let mut command = site.command();
+        command.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null());
+        victim.run(&mut command);
+        site.portal.forget_script();
+        site.license(&[("editorUT", 4), ("viewerUT", 4), ("fieldWorkerUT", 1)]);
+        ends(&site.run(), 0, &[]);
+        assert_eq!(site.portal.user_type("new").as_deref(), Some("viewerUT"), "{n}");
+        let mut now = site.now();
+        now.remove("new");
+        assert!(
+            site.before.iter().all(|(name, id)| (now[name] != *id) == ["editorUT", "viewerUT"].contains(&id.as_str()))
+        );
+        moved_as_planned(&site);
     }
 }
 
