@@ -74,6 +74,7 @@ for (const name of Object.keys(BROWSERS)) {
   await step("filter", () => rows.filters(browser, pages.report));
   await step("sort", () => rows.sorts(browser, pages.report));
   await step("keyboard", () => rows.keyboard(browser, pages.sample));
+  await step("heads on paper", () => readable.headsOnPaper(browser, pages.report));
   await step("the day in the fragment", () => rows.fragment(browser, pages.report));
   await step("sandboxed as by Jenkins", () => readable.sandboxed(browser, pages.sample));
   await step("2,000 items", async () => {

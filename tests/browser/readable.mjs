@@ -21,7 +21,16 @@ async function printedRows(tab, file, what) {
   for (const row of rows) assert.ok(printed.includes(row), `${what}: no ${row} in ${printed.slice(0, 3000)}`);
 }
 
-/** Without scripts the page has the table of the as-of, and no control. `browser` has scripts off. */
+/** On paper the head of a table stands on each of its pages, with all its titles, also those that are buttons on a screen. */
+export async function headsOnPaper(browser, file) {
+  const tab = await open(browser, file);
+  const head = await tab.evaluate(() => document.querySelector("table thead").textContent.replace(/\s+/g, ""));
+  const text = textOfPdf(await tab.pdf({ format: "A4", printBackground: true }));
+  assert.ok(text.split(head).length > 2, `${head} stands once in ${text.slice(0, 3000)}`);
+  await tab.close();
+}
+
+/** Without scripts the table of the as-of is there, and no control. `browser` has scripts off. */
 export async function withoutScript(browser, file) {
   const tab = await open(browser, file);
   await printedRows(tab, file, "without scripts");

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::answers::Page;
-use crate::answers::costs::text::{caption, columns, cost_lines, lines, shown_sum, sum_text, unit, unit_price};
+use crate::answers::costs::text::{caption, columns, item_lines, lines, shown_sum, sum_text, unit, unit_price};
 use crate::answers::costs::value::{CostSums, Costs, ItemCosts};
 use crate::answers::html::{list, named, text};
 
@@ -20,9 +20,7 @@ pub(in crate::answers) fn costs_html(costs: Option<&Costs>, page: &Page) -> Mark
                 td.n { (item.price.as_ref().map(unit_price).unwrap_or_default()) }
                 @for (what, _) in &columns {
                     td.n {
-                        @if let Some(cost) = item.of(*what) {
-                            @for line in cost_lines(*what, cost, costs, page.zone) { div { (line) } }
-                        }
+                        @for line in item_lines(*what, item, costs, page.zone) { div { (line) } }
                     }
                 }
             }

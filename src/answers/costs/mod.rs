@@ -1,6 +1,7 @@
 //! The costs of seats: counts of seats, each times the price of its day, and their sums by currency and period.
 
 mod csv;
+mod few;
 mod html;
 mod notes;
 mod text;
@@ -11,7 +12,8 @@ pub(super) use csv::{ByItem, cost_cell, price_cell, price_cells};
 pub(super) use html::costs_html;
 pub(crate) use text::costs_in_words;
 pub(super) use text::{
-    ahead_in_words, costs_markdown, costs_text, doubt_in_words, short_cost, sums_in_words, too_large, without_price,
+    ahead_in_words, certain_in_words, costs_markdown, costs_text, doubt_in_words, short_cost, sums_in_words, too_large,
+    without_price,
 };
 pub(crate) use value::CostOf;
 pub use value::{Cost, CostSum, CostSums, Costs, ItemCosts, ShortCost, UnitPrice};
@@ -42,6 +44,9 @@ pub(super) struct Counted<'i> {
     pub(super) unassigned: Option<Seats>,
     /// The most seats that lack at a time, and the first instant at which that many lack.
     pub(super) short: Option<(Instant, Seats)>,
+    /// The most seats that certainly lack at a time, with the first instant at which so many do; it matters where
+    /// `short` is not certain.
+    pub(super) certainly_short: Option<(Instant, u64)>,
     /// The first later instant at which the license gives another number of seats.
     pub(super) changes: Option<Instant>,
 }
@@ -81,8 +86,6 @@ impl Costs {
     fn add(&mut self, prices: &Prices, item: &Counted<'_>) {
         let at = self.as_of;
         let now = prices.at(item.kind, item.id, at);
-        let due = item.short.map_or(at, |(due, _)| due);
-        let then = prices.at(item.kind, item.id, due);
         let delta = item.owned.zip(item.old).map(|(new, old)| (signed(new) - signed(old), new.certain && old.certain));
         let cost = |price: Option<&Price>, at: Instant, (seats, certain): (i64, bool)| Cost {
             at,
@@ -91,36 +94,49 @@ impl Costs {
             certain,
         };
         let of = |seats: Option<Seats>| seats.map(|seats| cost(now, at, (signed(seats), seats.certain)));
-        let short = item.short.map(|(due, seats)| cost(then, due, (signed(seats), seats.certain)));
-        let own = ItemCosts {
+        let line = |price: Option<&Price>| ItemCosts {
             kind: item.kind,
             id: item.id.to_owned(),
             name: item.name.map(str::to_owned),
-            price: now.map(unit_price),
-            price_begins: prices.begins_after(item.kind, item.id, at),
-            owned: of(item.owned),
-            old: of(item.old),
-            delta: delta.map(|delta| cost(now, at, delta)),
-            unassigned: of(item.unassigned),
-            true_up: None,
-        };
-        // Both days have the price of the same line of the list, so it is one price.
-        if now.map(|price| price.line) == then.map(|price| price.line) {
-            self.push(ItemCosts { true_up: short, ..own });
-            return;
-        }
-        let later = ItemCosts {
-            price: then.map(unit_price),
+            price: price.map(unit_price),
             price_begins: None,
             owned: None,
             old: None,
             delta: None,
             unassigned: None,
-            true_up: short,
-            ..own.clone()
+            true_up: None,
+            true_up_certainly: None,
         };
-        self.push(own);
-        self.push(later);
+        let own = ItemCosts {
+            price_begins: prices.begins_after(item.kind, item.id, at),
+            owned: of(item.owned),
+            old: of(item.old),
+            delta: delta.map(|delta| cost(now, at, delta)),
+            unassigned: of(item.unassigned),
+            ..line(now)
+        };
+        // Costs by one price, which is one line of the list, stand in one line here too.
+        let mut lines = vec![(now.map(|price| price.line), own)];
+        let mut put = |(due, seats): (Instant, Seats), set: fn(&mut ItemCosts, Cost)| {
+            let price = prices.at(item.kind, item.id, due);
+            let number = price.map(|price| price.line);
+            let cost = cost(price, due, (signed(seats), seats.certain));
+            match lines.iter_mut().find(|(own, _)| *own == number) {
+                Some((_, line)) => set(line, cost),
+                None => {
+                    let mut later = line(price);
+                    set(&mut later, cost);
+                    lines.push((number, later));
+                }
+            }
+        };
+        if let Some(short) = item.short {
+            let (due, count) = item.certainly_short.unwrap_or((at, 0));
+            let certainly = (due, Seats { count, certain: true });
+            put(short, |line, cost| line.true_up = Some(cost));
+            put(if short.1.certain { short } else { certainly }, |line, cost| line.true_up_certainly = Some(cost));
+        }
+        lines.into_iter().for_each(|(_, line)| self.push(line));
     }
 
     fn push(&mut self, item: ItemCosts) {
@@ -164,6 +180,7 @@ fn sums(items: &[ItemCosts]) -> Vec<CostSums> {
             delta: sum(CostOf::Delta),
             unassigned: sum(CostOf::Unassigned),
             true_up: sum(CostOf::TrueUp),
+            true_up_certainly: self::sum(items.iter().filter_map(|item| item.true_up_certainly)),
         }
     });
     each.collect()

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::answers::costs::few::{FEW, few, key};
 use crate::answers::costs::text::{seats, shows_true_up};
 use crate::answers::costs::value::{CostOf, Costs, ItemCosts};
 use crate::answers::words::count;
@@ -9,15 +10,6 @@ use crate::license::ItemKind;
 use crate::license::catalog::is_known;
 use crate::prices::Prices;
 use crate::text::{Phrase, name, nearest, phrase};
-
-/// The most lines of a list of prices that are compared with ids without a price, and the most ids that a note names.
-const FEW: usize = 20;
-
-type Key<'c> = (ItemKind, &'c str);
-
-fn key(item: &ItemCosts) -> Key<'_> {
-    (item.kind, item.id.as_str())
-}
 
 /// All notes about these costs. `others` are items that the license has and the answer does not show.
 pub(super) fn notes(prices: &Prices, costs: &Costs, others: &[(ItemKind, String)]) -> Vec<Phrase> {
@@ -45,7 +37,9 @@ fn nothing_priced(prices: &Prices, costs: &Costs) -> Option<Phrase> {
 fn lacking_without_price(costs: &Costs) -> Option<Phrase> {
     let lacking = costs.without_price.iter().filter_map(|item| {
         let true_up = item.true_up.filter(|true_up| true_up.seats > 0)?;
-        Some(phrase![seats(true_up.seats, true_up.certain), " of ", name(&item.id)])
+        let certainly = item.true_up_certainly.filter(|cost| !true_up.certain && cost.seats > 0);
+        let certainly = certainly.map_or_else(String::new, |cost| format!(" (certainly {})", cost.seats));
+        Some(phrase![seats(true_up.seats, true_up.certain), " of ", name(&item.id), certainly])
     });
     let lacking: Vec<_> = lacking.collect();
     (!lacking.is_empty()).then(|| phrase!["in no true-up, because they have no price: ", few(lacking)])
@@ -83,13 +77,6 @@ fn left_out(costs: &Costs) -> Vec<Phrase> {
         notes.push(said("the sums of true-up leave", &true_up, nobody));
     }
     notes.into_iter().flatten().collect()
-}
-
-/// A list of at most [`FEW`] names: "a, b; and 3 more, see -f json".
-fn few(names: Vec<Phrase>) -> Phrase {
-    let more = names.len().saturating_sub(FEW);
-    let more = if more > 0 { format!("; and {more} more, see -f json") } else { String::new() };
-    phrase![Phrase::join(names.into_iter().take(FEW), ", "), more]
 }
 
 /// The note about lines of the list that match no item, each with a near id of an item without a price. A line with a

@@ -1,12 +1,15 @@
 //! Costs on a terminal and in Markdown.
 
+use std::collections::HashSet;
 use std::fmt::Write;
 
 use crate::answers::Page;
+use crate::answers::costs::few::{few, key};
 use crate::answers::costs::value::{Cost, CostOf, CostSum, CostSums, Costs, ItemCosts, ShortCost, UnitPrice};
 use crate::answers::phrase::DOUBT;
 use crate::answers::words::list;
 use crate::layout::{Cell, Grid, Tone};
+use crate::prices::Amount;
 use crate::text::{Phrase, name, phrase};
 use crate::time::Zone;
 
@@ -89,6 +92,33 @@ pub(in crate::answers) fn ahead_in_words(costs: &Costs, zone: Zone) -> Vec<Strin
     change.into_iter().chain(true_up).collect()
 }
 
+/// What of a true-up in doubt is certain; nothing where none of it is in doubt, or none of it is certain.
+pub(in crate::answers) fn certain_in_words(costs: &Costs, zone: Zone) -> Option<Phrase> {
+    let in_doubt = |sums: &&CostSums| sums.true_up.is_some_and(|sum| !sum.certain);
+    let some = |sum: &CostSum| sum.cost.is_none_or(|cost| cost != Amount::ZERO);
+    let sums =
+        costs.sums.iter().filter(in_doubt).filter_map(|sums| Some((sums.true_up_certainly.filter(some)?, unit(sums))));
+    let sums: Vec<_> = sums.map(|(sum, unit)| format!("{} {unit}", sum_text(sum))).collect();
+    if sums.is_empty() {
+        return None;
+    }
+    let doubtful: HashSet<_> =
+        costs.items.iter().filter(|item| item.true_up.is_some_and(|cost| !cost.certain)).map(key).collect();
+    let lacking = costs.items.iter().filter(|item| doubtful.contains(&key(item)));
+    let lacking = lacking.filter_map(|item| {
+        let certainly = item.true_up_certainly.filter(|cost| cost.seats > 0)?;
+        Some(phrase![
+            seats(certainly.seats, true),
+            " of ",
+            name(&item.id),
+            format!(" from {}", zone.show(certainly.at))
+        ])
+    });
+    let lacking: Vec<_> = lacking.collect();
+    let which = if lacking.is_empty() { Phrase::default() } else { phrase![", which includes ", few(lacking)] };
+    Some(phrase![format!("certain of the true-up: {}", list(&sums)), which])
+}
+
 /// The legend of the mark of doubt.
 pub(in crate::answers) fn doubt_in_words(costs: &Costs) -> Option<String> {
     let doubt = all(costs).flat_map(each).any(|cost| !cost.certain);
@@ -166,8 +196,21 @@ pub(super) fn unit_price(price: &UnitPrice) -> String {
     format!("{} {} {}", price.amount, price.currency, price.period.phrase())
 }
 
+/// The lines of a cell. Where only a certain part of a true-up has the price of this line, they say so.
+pub(super) fn item_lines(what: CostOf, item: &ItemCosts, costs: &Costs, zone: Zone) -> Vec<String> {
+    if let Some(cost) = item.of(what) {
+        return cost_lines(what, cost, costs, zone);
+    }
+    let certainly = item.true_up_certainly.filter(|_| what == CostOf::TrueUp);
+    let mut lines = certainly.map_or_else(Vec::new, |cost| cost_lines(what, cost, costs, zone));
+    if let Some(first) = lines.first_mut() {
+        first.insert_str(0, "certainly ");
+    }
+    lines
+}
+
 /// The amount and, where the tables above do not show them, the seats.
-pub(super) fn cost_lines(what: CostOf, cost: Cost, costs: &Costs, zone: Zone) -> Vec<String> {
+fn cost_lines(what: CostOf, cost: Cost, costs: &Costs, zone: Zone) -> Vec<String> {
     let amount = amount_text(cost.cost, cost.certain);
     let seats = matches!(what, CostOf::Unassigned | CostOf::TrueUp).then(|| seats(cost.seats, cost.certain));
     let later = (cost.at != costs.as_of && cost.seats != 0).then(|| format!("from {}", zone.show(cost.at)));
@@ -178,7 +221,7 @@ pub(super) fn sum_text(sum: CostSum) -> String {
     amount_text(sum.cost, sum.certain)
 }
 
-fn amount_text(amount: Option<crate::prices::Amount>, certain: bool) -> String {
+fn amount_text(amount: Option<Amount>, certain: bool) -> String {
     let doubt = if certain { "" } else { DOUBT };
     amount.map_or_else(|| "too large".to_owned(), |amount| format!("{amount}{doubt}"))
 }
@@ -205,8 +248,12 @@ fn grid(costs: &Costs, zone: Zone, name_apart: bool) -> Grid {
         row.push(Cell::new(item.kind.noun()));
         row.push(Cell::new(item.price.as_ref().map(unit_price).unwrap_or_default()));
         row.extend(columns.iter().map(|(what, _)| {
-            let cost = item.of(*what);
-            cost.map_or_else(Cell::default, |cost| cell(what, cost_lines(*what, cost, costs, zone), cost))
+            let lines = item_lines(*what, item, costs, zone);
+            if lines.is_empty() {
+                Cell::default()
+            } else {
+                cell(what, lines, item.of(*what).or(item.true_up_certainly))
+            }
         }));
         grid.row(row);
     }
@@ -231,8 +278,8 @@ fn stacked(costs: &Costs, zone: Zone) -> Grid {
         let price = item.price.as_ref().map(unit_price).unwrap_or_default();
         let about = format!("{}, {price}", item.kind.noun());
         let costs = columns.iter().filter_map(|(what, title)| {
-            let lines = cost_lines(*what, item.of(*what)?, costs, zone);
-            Some(format!("{title} {}", lines.join(", ")))
+            let lines = item_lines(*what, item, costs, zone);
+            (!lines.is_empty()).then(|| format!("{title} {}", lines.join(", ")))
         });
         let below = item.name.iter().cloned().chain([about]).chain(costs).map(|line| format!("  {line}"));
         grid.row([Cell::ids(std::iter::once(item.id.clone()).chain(below).collect())]);
@@ -249,9 +296,9 @@ pub(super) fn unit(sums: &CostSums) -> String {
     format!("{} {}", sums.currency, sums.period.phrase())
 }
 
-fn cell(what: &CostOf, lines: Vec<String>, cost: Cost) -> Cell {
-    let is_short = *what == CostOf::TrueUp && cost.seats > 0;
-    Cell::lines(lines).tone(if is_short { Tone::Bad } else { tone(cost.certain) })
+fn cell(what: &CostOf, lines: Vec<String>, cost: Option<Cost>) -> Cell {
+    let is_short = *what == CostOf::TrueUp && cost.is_some_and(|cost| cost.seats > 0);
+    Cell::lines(lines).tone(if is_short { Tone::Bad } else { tone(cost.is_none_or(|cost| cost.certain)) })
 }
 
 fn tone(certain: bool) -> Tone {
@@ -267,6 +314,7 @@ fn cut_off(costs: &Costs) -> Option<String> {
 /// The lines below the table: the items that no sum contains, and the notes.
 pub(super) fn lines(costs: &Costs, zone: Zone) -> Vec<Phrase> {
     let mut lines: Vec<Phrase> = ahead_in_words(costs, zone).into_iter().map(Phrase::from).collect();
+    lines.extend(certain_in_words(costs, zone));
     lines.extend(without_price(costs, zone));
     lines.extend([doubt_in_words(costs), too_large(costs)].into_iter().flatten().map(Phrase::from));
     lines.extend(costs.notes.iter().cloned());

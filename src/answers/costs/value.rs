@@ -21,7 +21,7 @@ pub struct Costs {
     /// The first later instant at which the license gives another number of seats of these items; null where there is
     /// none.
     pub next_change: Option<Instant>,
-    /// The items that have a price. An item whose price changes before its seats lack stands twice.
+    /// The items that have a price. An item whose price changes before its seats lack has a line for each price.
     pub items: Vec<ItemCosts>,
     /// The items without a price, whose seats are in no sum.
     pub without_price: Vec<ItemCosts>,
@@ -58,6 +58,9 @@ pub struct ItemCosts {
     /// The cost of the seats that lack: the most that lack at a time, by the price of the first day on which that many
     /// lack. Null where it is not known how many seats are needed.
     pub true_up: Option<Cost>,
+    /// What of the true-up is certain: the cost of the most seats that certainly lack at a time, by the price of the day
+    /// on which so many first do. Null where it is not known how many seats are needed.
+    pub true_up_certainly: Option<Cost>,
 }
 
 /// The price of one seat.
@@ -128,6 +131,8 @@ pub struct CostSums {
     pub unassigned: Option<CostSum>,
     /// The sum for the seats that lack.
     pub true_up: Option<CostSum>,
+    /// The sum for the seats that certainly lack.
+    pub true_up_certainly: Option<CostSum>,
 }
 
 /// A sum of costs.

@@ -35,6 +35,7 @@ fn counted(item: &DiffItem, as_of: Instant, old_tells: bool) -> Counted<'_> {
         old: seats(item.old, item.old_certain_until).filter(|_| old_tells),
         unassigned: None,
         short: None,
+        certainly_short: None,
         changes: item.new_steps.first().map(|step| step.at),
     }
 }

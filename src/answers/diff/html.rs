@@ -9,7 +9,7 @@ use crate::answers::diff::phrase::sentences;
 use crate::answers::diff::text::{doubt_legend, notes, places, sections, title, unchanged};
 use crate::answers::diff::value::DiffReport;
 use crate::answers::html::{
-    CourseColumn, Data, ItemLine, Scope, Sort, chart, failures, footer, list, plain_controls, tables, text,
+    CourseColumn, Data, ItemLine, Scope, Sort, chart, failures, footer, list, plain_controls, sentence, tables, text,
 };
 use crate::layout::html::Sheet;
 
@@ -23,7 +23,7 @@ pub fn diff_html(report: &DiffReport, page: &Page) -> String {
     let data = Data::of(&lines, page, Scope::FromAsOf, &chart);
     let words = |n: usize| -> Markup {
         let words = items.get(n).map_or_else(Vec::new, |item| sentences(item, page));
-        html! { @for line in words { div { (text(&line)) } } }
+        html! { @for line in words { div { (sentence(&line)) } } }
     };
     let columns = [
         CourseColumn::Old("old"),
@@ -68,8 +68,8 @@ pub fn diff_html(report: &DiffReport, page: &Page) -> String {
         title: verdict,
         header: html! {
             div.verdict.(class) {
-                h1 { (text(verdict)) }
-                p { (text(&title(report, page))) }
+                h1 { (sentence(verdict)) }
+                p { (sentence(&title(report, page))) }
             }
         },
         main,

@@ -25,7 +25,18 @@ impl FitReport {
             let (owned, unassigned, short) = counted(item);
             let changes = item.timeline.next_change(as_of).map(|step| step.at);
             let name = item.name.as_deref().or(item.known_as.as_deref());
-            Counted { kind: item.kind, id: &item.id, name, owned, old: None, unassigned, short, changes }
+            let certainly_short = item.most_certainly_short;
+            Counted {
+                kind: item.kind,
+                id: &item.id,
+                name,
+                owned,
+                old: None,
+                unassigned,
+                short,
+                certainly_short,
+                changes,
+            }
         });
         self.costs = Some(Costs::new(prices, as_of, items, &[]));
     }

@@ -7,7 +7,8 @@ use crate::answers::costs::costs_html;
 use crate::answers::fit::text::{is_shown, locked_out, looked_at, notes, percent, remarks};
 use crate::answers::fit::value::{FitItem, FitReport};
 use crate::answers::html::{
-    CourseColumn, Data, ItemLine, Scope, Sort, chart, failures, findings, footer, list, plain_controls, tables, text,
+    CourseColumn, Data, ItemLine, Scope, Sort, bands, chart, failures, findings, footer, list, months, plain_controls,
+    sentence, tables,
 };
 use crate::layout::html::Sheet;
 use crate::license::ItemKind;
@@ -35,8 +36,8 @@ pub fn fit_html(report: &FitReport, page: &Page) -> String {
         CourseColumn::Short,
         CourseColumn::Fixed("use at the as-of", Sort::Number, &used),
         CourseColumn::Picture(&chart),
+        CourseColumn::OfKind(ItemKind::UserType, "locked out", Sort::Number, &locked),
         CourseColumn::Remarks(&remarks),
-        CourseColumn::OfKind(ItemKind::UserType, "locked out", Sort::None, &locked),
     ];
     let class = match report.fits {
         Some(true) => "go",
@@ -45,9 +46,11 @@ pub fn fit_html(report: &FitReport, page: &Page) -> String {
     };
     let main = html! {
         @if !lines.is_empty() {
-            section {
+            section.license {
                 h2 { "Seats on " span.at { (page.zone.show(page.as_of)) } }
                 (plain_controls())
+                (bands(&lines, page))
+                (months(&lines, page))
                 (tables(&lines, 0, page, &columns, &|n| items.get(n).is_some_and(|item| item.fits == Some(false))))
                 p.key { "Over time: the area is what is owned, the dashed line what is assigned and planned." }
             }
@@ -62,8 +65,8 @@ pub fn fit_html(report: &FitReport, page: &Page) -> String {
         title: &report.verdict,
         header: html! {
             div.verdict.(class) {
-                h1 { (text(&report.verdict)) }
-                p { (text(&looked_at)) }
+                h1 { (sentence(&report.verdict)) }
+                p { (sentence(&looked_at)) }
             }
         },
         main,

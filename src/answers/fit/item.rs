@@ -65,6 +65,7 @@ impl Against<'_> {
             first_shortage: self.first_shortage(demand, timeline),
             later_shortages: self.later_shortages(demand, timeline),
             most_short: self.most_short(demand, timeline).filter(|_| today.is_some() || planned > 0),
+            most_certainly_short: self.most_certainly_short(demand, timeline),
             timeline: timeline.clone(),
             need: Some(need.clone()),
             explanation: ItemEntries::default(),
@@ -126,6 +127,14 @@ impl Against<'_> {
             short: most.short(),
             certain: most.lack == Lack::Short,
         })
+    }
+
+    /// The most seats that are certainly missing at one time up to `until`, and the first of these times.
+    fn most_certainly_short(&self, demand: &Demand<'_>, timeline: &SeatTimeline) -> Option<(Instant, u64)> {
+        let troubles = demand.need.troubles(timeline, self.until).into_iter();
+        let certain = troubles.filter(|trouble| trouble.lack == Lack::Short && trouble.short() > 0);
+        let most = certain.reduce(|most, next| if next.short() > most.short() { next } else { most })?;
+        Some((most.worst, most.short()))
     }
 
     fn retired(&self, demand: &Demand<'_>) -> Option<String> {

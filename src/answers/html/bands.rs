@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use crate::answers::Page;
 use crate::answers::html::line::ItemLine;
+use crate::answers::phrase::DOUBT;
 use crate::seats::SeatTimeline;
 use crate::time::Instant;
 
@@ -68,6 +69,16 @@ impl Left {
         }
     }
 
+    /// Whether every reading of the license agrees on it.
+    pub(super) fn is_certain(self, timeline: &SeatTimeline, page: &Page) -> bool {
+        let doubt = timeline.certain_until(page.as_of);
+        match self {
+            Self::None => timeline.is_certain_at(page.as_of),
+            Self::NoEnd => doubt.is_none(),
+            Self::Days(_) => doubt.is_none_or(|doubt| timeline.end_after(page.as_of).is_some_and(|end| end < doubt)),
+        }
+    }
+
     pub(super) fn days(self) -> Option<i64> {
         match self {
             Self::Days(days) => Some(days),
@@ -88,20 +99,22 @@ impl Left {
     }
 }
 
-/// The number of items of a license in each band.
+/// The number of items of a license in each band, marked where one of them is perhaps in another band.
 pub(in crate::answers) fn bands(lines: &[ItemLine<'_>], page: &Page) -> Markup {
-    let mut counts = [0_usize; Band::ALL.len()];
+    let mut counts = [(0_usize, true); Band::ALL.len()];
     for line in lines {
-        let band = Left::of(line.seats, page).band();
-        for (count, _) in counts.iter_mut().zip(Band::ALL).filter(|(_, one)| *one == band) {
+        let left = Left::of(line.seats, page);
+        for ((count, certain), _) in counts.iter_mut().zip(Band::ALL).filter(|(_, one)| *one == left.band()) {
             *count += 1;
+            *certain &= left.is_certain(line.seats, page);
         }
     }
+    let text = |(count, certain): (usize, bool)| format!("{count}{}", if certain { "" } else { DOUBT });
     html! {
         h3 { "Days until there are no seats" }
         ul.bands {
             @for (band, count) in Band::ALL.into_iter().zip(counts) {
-                li class=(band.class()) { span { (band.label()) } " " b data-band=(band.class()) { (count) } }
+                li class=(band.class()) { span { (band.label()) } " " b data-band=(band.class()) { (text(count)) } }
             }
         }
     }

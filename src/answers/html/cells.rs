@@ -59,7 +59,8 @@ pub(in crate::answers) fn status_cell(line: &ItemLine<'_>, page: &Page) -> Marku
 /// The cell with the days until the item has no seats.
 pub(in crate::answers) fn left_cell(line: &ItemLine<'_>, page: &Page) -> Markup {
     let left = Left::of(line.seats, page);
-    let days = left.days().map_or_else(String::new, |days| days.to_string());
+    let mark = doubt(left.is_certain(line.seats, page));
+    let days = left.days().map_or_else(String::new, |days| format!("{days}{mark}"));
     html! { td.n.(left.band().class()) data-c="left" { (days) } }
 }
 

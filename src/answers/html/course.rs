@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::answers::Page;
 use crate::answers::html::cells::{dates, doubt, item, left_cell, seats, seats_cell, status_cell};
 use crate::answers::html::line::ItemLine;
-use crate::answers::html::parts::{of_kinds, text};
+use crate::answers::html::parts::{of_kinds, sentence};
 use crate::layout::html::Chart;
 use crate::license::{Compatible, ItemKind};
 
@@ -149,7 +149,7 @@ impl CourseColumn<'_> {
             Self::Assigned => number("assigned", assigned(line, page)),
             Self::Available => number("available", available(line, page)),
             Self::Short => number("short", short(line, page)),
-            Self::Remarks(cell) => html! { td.words { @for line in cell(n) { div { (text(&line)) } } } },
+            Self::Remarks(cell) => html! { td.words { @for line in cell(n) { div { (sentence(&line)) } } } },
             Self::Fixed(_, Sort::Number, cell) | Self::OfKind(_, _, Sort::Number, cell) => html! { td.n { (cell(n)) } },
             Self::Fixed(_, _, cell) | Self::OfKind(_, _, _, cell) => html! { td.words { (cell(n)) } },
         }

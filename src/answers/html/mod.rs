@@ -15,4 +15,4 @@ pub(super) use course::{CourseColumn, Sort, tables};
 pub(super) use data::{Data, Scope, chart};
 pub(super) use line::ItemLine;
 pub(super) use months::months;
-pub(super) use parts::{all_controls, failures, findings, footer, list, named, plain_controls, text};
+pub(super) use parts::{all_controls, failures, findings, footer, list, named, plain_controls, sentence, text};

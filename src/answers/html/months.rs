@@ -1,4 +1,4 @@
-//! A strip of months: how much ends and how much falls in each.
+//! A strip of months: how many items end, begin a gap, and fall in each.
 
 use std::collections::BTreeMap;
 
@@ -7,6 +7,9 @@ use maud::{Markup, html};
 
 use crate::answers::Page;
 use crate::answers::html::line::ItemLine;
+use crate::answers::phrase::DOUBT;
+use crate::answers::words::count;
+use crate::seats::{SeatTimeline, Step};
 use crate::time::Instant;
 
 /// The most months that are shown; what comes after them is counted together.
@@ -14,34 +17,49 @@ const MOST: i64 = 24;
 
 #[derive(Clone, Copy, Debug, Default)]
 struct Month {
-    ends: usize,
-    falls: usize,
+    ends: u64,
+    gaps: u64,
+    falls: u64,
+    /// Whether one of them lies beyond the time up to which all readings of the license agree.
+    doubtful: bool,
 }
 
 impl Month {
-    fn add(&mut self, seats: u64) {
-        if seats == 0 {
-            self.ends += 1;
-        } else {
-            self.falls += 1;
+    /// Adds a fall of the seats. It is an end only where seats never come back.
+    fn add(&mut self, timeline: &SeatTimeline, step: &Step, doubtful: bool) {
+        match step.seats {
+            0 if timeline.final_end() == Some(step.at) => self.ends += 1,
+            0 => self.gaps += 1,
+            _ => self.falls += 1,
         }
+        self.doubtful |= doubtful;
     }
 
     fn and(self, other: Self) -> Self {
-        Self { ends: self.ends + other.ends, falls: self.falls + other.falls }
+        Self {
+            ends: self.ends + other.ends,
+            gaps: self.gaps + other.gaps,
+            falls: self.falls + other.falls,
+            doubtful: self.doubtful || other.doubtful,
+        }
     }
 
-    /// The counts in words: "26 end, 1 falls".
+    fn is_empty(self) -> bool {
+        (self.ends, self.gaps, self.falls) == (0, 0, 0)
+    }
+
+    /// The counts in words: "26 ends, 1 fall".
     fn words(self) -> String {
-        let one = |count: usize, verb: &str| format!("{count} {verb}{}", if count == 1 { "s" } else { "" });
-        let parts = [(self.ends, "end"), (self.falls, "fall")].into_iter().filter(|(count, _)| *count > 0);
-        parts.map(|(count, verb)| one(count, verb)).collect::<Vec<_>>().join(", ")
+        let parts = [(self.ends, "end"), (self.gaps, "gap"), (self.falls, "fall")];
+        let parts = parts.into_iter().filter(|(number, _)| *number > 0);
+        let words: Vec<_> = parts.map(|(number, noun)| count(number, noun)).collect();
+        format!("{}{}", words.join(", "), if self.doubtful { DOUBT } else { "" })
     }
 
     fn class(self) -> &'static str {
-        match (self.ends, self.falls) {
-            (0, 0) => "none",
-            (0, _) => "falls",
+        match (self.ends, self.gaps, self.falls) {
+            (0, 0, 0) => "none",
+            (0, 0, _) => "falls",
             _ => "ends",
         }
     }
@@ -52,13 +70,14 @@ pub(in crate::answers) fn months(lines: &[ItemLine<'_>], page: &Page) -> Markup 
     let mut found: BTreeMap<i64, Month> = BTreeMap::new();
     for line in lines {
         let mut before = line.seats.seats_at(page.as_of);
+        let doubt = line.seats.certain_until(page.as_of);
         for step in line.seats.steps().iter().filter(|step| step.at > page.as_of) {
             if step.seats < before
                 && step.at <= Instant::YEAR_2100
                 && let Some(day) = page.zone.day(step.at)
             {
                 let month = i64::from(day.year()) * 12 + i64::from(day.month0());
-                found.entry(month).or_default().add(step.seats);
+                found.entry(month).or_default().add(line.seats, step, doubt.is_some_and(|doubt| doubt <= step.at));
             }
             before = step.seats;
         }
@@ -71,10 +90,10 @@ pub(in crate::answers) fn months(lines: &[ItemLine<'_>], page: &Page) -> Markup 
         let month = found.get(&number).copied().unwrap_or_default();
         (format!("{:04}-{:02}", number.div_euclid(12), number.rem_euclid(12) + 1), month)
     });
-    let later = Some(("later".to_owned(), later)).filter(|(_, later)| later.ends + later.falls > 0);
+    let later = Some(("later".to_owned(), later)).filter(|(_, later)| !later.is_empty());
     let all: Vec<_> = named.chain(later).collect();
     html! {
-        h3 { "What ends or falls, month by month" }
+        h3 { "Ends, gaps and falls of seats, month by month" }
         ol.months {
             @for (name, month) in &all {
                 li class=(month.class()) { span { (name) } " " b { (month.words()) } }

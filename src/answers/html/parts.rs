@@ -15,6 +15,33 @@ pub(in crate::answers) fn text(text: &str) -> Markup {
     PreEscaped(visible(text).render().into_string())
 }
 
+/// A sentence in which lines break at no date.
+pub(in crate::answers) fn sentence(words: &str) -> Markup {
+    let mut rest = words;
+    html! {
+        @while let Some((before, date, after)) = date_in(rest) {
+            (text(before)) span.whole { (date) }
+            @let () = rest = after;
+        }
+        (text(rest))
+    }
+}
+
+/// The first date in a sentence, with its time if it has one, and what stands before and after it.
+fn date_in(words: &str) -> Option<(&str, &str, &str)> {
+    let is_like = |text: &str, form: &str| {
+        text.len() == form.len()
+            && text
+                .bytes()
+                .zip(form.bytes())
+                .all(|(own, wanted)| own == wanted || wanted == b'0' && own.is_ascii_digit())
+    };
+    let begins = |at: usize, form: &str| words.get(at..at + form.len()).is_some_and(|own| is_like(own, form));
+    let at = (0..words.len()).find(|at| begins(*at, "0000-00-00"))?;
+    let length = if begins(at, "0000-00-00 00:00") { 16 } else { 10 };
+    Some((words.get(..at)?, words.get(at..at + length)?, words.get(at + length..)?))
+}
+
 /// The name of an item, where one is known, and its id.
 pub(in crate::answers) fn named(name: Option<&str>, id: &str) -> Markup {
     html! {
@@ -89,7 +116,24 @@ pub(in crate::answers) fn plain_controls() -> Markup {
 /// The end of the page: what was looked at, and the program and its version.
 pub(in crate::answers) fn footer(what: &str, page: &Page) -> Markup {
     html! {
-        p { (text(what)) }
+        p { (sentence(what)) }
         p { "All times are in " (page.zone) ". Made by seatline " (env!("CARGO_PKG_VERSION")) "." }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_stays_whole_and_what_stands_around_it_is_escaped() {
+        let of = |words: &str| sentence(words).into_string();
+        assert_eq!(
+            of("é<b> by 2026-12-31 12:00 (in 31 days)"),
+            "é&lt;b&gt; by <span class=\"whole\">2026-12-31 12:00</span> (in 31 days)"
+        );
+        assert_eq!(of("2026-12-31"), "<span class=\"whole\">2026-12-31</span>");
+        assert_eq!(of("2026-12-3é, 2026-1-31"), "2026-12-3é, 2026-1-31");
+        assert_eq!(of(""), "");
     }
 }

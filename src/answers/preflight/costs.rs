@@ -26,9 +26,14 @@ impl PreflightReport {
                     short(action.cause, item).and_then(|short| ShortCost::new(prices, item.kind, &item.id, short));
             }
         }
-        let most = most_short(&self.actions);
+        let most = most_short(&self.actions, |_| true);
+        let certainly = most_short(&self.actions, |(_, seats)| seats.certain);
         let counted = self.items.iter().filter(|item| item.kind != ItemKind::Capability);
-        let counted = counted.map(|item| counted_of(item, most.get(&(item.kind, item.id.as_str())), self.as_of));
+        let counted = counted.map(|item| {
+            let key = (item.kind, item.id.as_str());
+            let certainly_short = certainly.get(&key).map(|(at, seats)| (*at, seats.count));
+            Counted { certainly_short, ..counted_of(item, most.get(&key), self.as_of) }
+        });
         let mut costs = Costs::new(prices, self.as_of, counted, &[]);
         notes(self).into_iter().for_each(|note| costs.note(Some(note.into())));
         self.costs = Some(costs);
@@ -45,12 +50,12 @@ pub(super) fn short(cause: Cause, item: &ActionItem) -> Option<Short> {
     Some((item.worst_at, Seats { count: item.short.filter(|short| *short > 0)?, certain }))
 }
 
-/// The most seats that lack of each item, and the first instant at which that many lack.
-fn most_short(actions: &[Action]) -> HashMap<(ItemKind, &str), Short> {
+/// The most seats that lack of each item, and the first instant at which so many lack, of those that `is_told` takes.
+fn most_short(actions: &[Action], is_told: fn(&Short) -> bool) -> HashMap<(ItemKind, &str), Short> {
     let mut most: HashMap<_, Short> = HashMap::new();
     for action in actions {
         for item in &action.items {
-            let Some(short) = short(action.cause, item) else { continue };
+            let Some(short) = short(action.cause, item).filter(is_told) else { continue };
             let known = most.entry((item.kind, item.id.as_str())).or_insert(short);
             if (short.1.count, Reverse(short.0)) > (known.1.count, Reverse(known.0)) {
                 *known = short;
@@ -73,6 +78,7 @@ fn counted_of<'i>(item: &'i PreflightItem, short: Option<&Short>, as_of: Instant
         old: item.own.and_then(|(_, old)| old),
         unassigned,
         short: short.copied().or(nothing),
+        certainly_short: None,
         changes: item.timeline.next_change(as_of).map(|step| step.at),
     }
 }

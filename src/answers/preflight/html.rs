@@ -5,13 +5,14 @@ use maud::{Markup, html};
 use crate::answers::Page;
 use crate::answers::costs::costs_html;
 use crate::answers::html::{
-    CourseColumn, Data, ItemLine, Scope, Sort, chart, failures, footer, list, named, plain_controls, tables, text,
+    CourseColumn, Data, ItemLine, Scope, Sort, bands, chart, failures, footer, list, months, named, plain_controls,
+    sentence, tables, text,
 };
 use crate::answers::phrase::DOUBT;
 use crate::answers::preflight::action_value::{Action, ActionItem};
 use crate::answers::preflight::growth::{eased, is_even, rises};
 use crate::answers::preflight::item_words::Lacking;
-use crate::answers::preflight::items_grid::{assigned_cell, old_cell, old_title};
+use crate::answers::preflight::items_grid::{assigned_cell, old_cell};
 use crate::answers::preflight::looked_at::looked_at;
 use crate::answers::preflight::lowest::lowest;
 use crate::answers::preflight::text::{DOUBT_LEGEND, places, replacements};
@@ -30,16 +31,19 @@ pub fn preflight_html(report: &PreflightReport, page: &Page) -> String {
         html! { (item(n).map_or_else(String::new, |item| old_cell(item, report.until))) }
     };
     let lowest = |n: usize| -> Markup {
-        html! { (item(n).map_or_else(String::new, |item| lowest(item, report.until, page))) }
+        html! { (sentence(&item(n).map_or_else(String::new, |item| lowest(item, report.until, page)))) }
     };
+    // These do not follow the day that the reader chooses, so their titles say of which day they are.
+    let old_ended = report.old.as_ref().is_some_and(|old| old.ended.is_some());
+    let old_title = if old_ended { "old, before its end" } else { "old, at the import" };
     let columns = [
-        CourseColumn::Fixed(old_title(report), Sort::Number, &old),
+        CourseColumn::Fixed(old_title, Sort::Number, &old),
         CourseColumn::Seats("owned"),
         CourseColumn::Assigned,
         CourseColumn::Available,
         CourseColumn::Short,
         CourseColumn::Picture(&chart),
-        CourseColumn::Fixed("lowest later", Sort::None, &lowest),
+        CourseColumn::Fixed("lowest after the import", Sort::None, &lowest),
     ];
     let class = match report.verdict {
         Some(Verdict::Go) => "go",
@@ -64,9 +68,11 @@ pub fn preflight_html(report: &PreflightReport, page: &Page) -> String {
             }
         }
         @if !lines.is_empty() {
-            section {
+            section.license {
                 h2 { "Seats on " span.at { (page.zone.show(page.as_of)) } }
                 (plain_controls())
+                (bands(&lines, page))
+                (months(&lines, page))
                 (tables(&lines, 0, page, &columns, &|n| item(n).is_some_and(|item| item.fits == Some(false))))
                 p.key {
                     "Over time: the area is what is owned, the dashed line what is needed."
@@ -85,8 +91,8 @@ pub fn preflight_html(report: &PreflightReport, page: &Page) -> String {
         title: &report.headline,
         header: html! {
             div.verdict.(class) {
-                h1 { (text(&report.headline)) }
-                p { (text(&source)) (text(&looked_at)) }
+                h1 { (sentence(&report.headline)) }
+                p { (text(&source)) (sentence(&looked_at)) }
             }
         },
         main,
@@ -102,12 +108,12 @@ fn action(action: &Action, page: &Page) -> Markup {
     html! {
         li.now[action.due <= page.as_of] {
             h3 {
-                "by " (page.zone.show(action.due))
+                "by " span.whole { (page.zone.show(action.due)) }
                 @if action.due > page.as_of { " (in " (away) ")" }
             }
-            p { (text(&action.to_do)) }
+            p { (sentence(&action.to_do)) }
             @if !action.items.is_empty() { (items(action, page)) }
-            @for advice in &action.advice { p { (text(advice)) } }
+            @for advice in &action.advice { p { (sentence(advice)) } }
             @if !action.locations.is_empty() { p { "why: " (text(&places(&action.locations))) } }
         }
     }
@@ -144,13 +150,20 @@ fn later_rows(item: &ActionItem, zone: Zone) -> Vec<(String, Lacking)> {
 }
 
 fn items(action: &Action, page: &Page) -> Markup {
+    // Columns that would be empty are left out, so that the others have room on a phone.
     let locks_out = action.items.iter().any(|item| item.locks_out_at_most().at_most() > 0);
+    let is_besides_seats = action.items.iter().any(|item| item.what.is_some());
+    let is_old_needed = action.items.iter().any(|item| {
+        item.old.is_some()
+            || item.at_first.is_some_and(|first| first.old.is_some())
+            || item.course.iter().any(|step| step.old.is_some())
+    });
     let mark = |certain: Option<bool>| if certain == Some(false) { DOUBT } else { "" };
     let number = |count: Option<u64>| count.map_or_else(|| "–".to_owned(), |count| count.to_string());
     let numbers = |item: &ActionItem, lacking: Lacking| {
         html! {
             td.n { (assigned_cell(lacking.assigned, lacking.planned)) }
-            td.n { (number(lacking.old)) (mark(lacking.old_certain)) }
+            @if is_old_needed { td.n { (number(lacking.old)) (mark(lacking.old_certain)) } }
             td.n { (number(lacking.seats)) (mark(item.certain)) }
             td.n { (number(lacking.short)) (mark(short_certain(item, &lacking))) }
             @if locks_out { td { (lacking.locked_out) } }
@@ -163,7 +176,7 @@ fn items(action: &Action, page: &Page) -> Markup {
             tr {
                 th scope="row" rowspan=[rows] { (named(item.name.as_deref(), &item.id)) }
                 td.date rowspan=[rows] { (item.kind.noun()) }
-                td rowspan=[rows] { (text(item.what.as_deref().unwrap_or("seats"))) }
+                @if is_besides_seats { td rowspan=[rows] { (text(item.what.as_deref().unwrap_or("seats"))) } }
                 td.date { (page.zone.show(item.from)) }
                 (numbers(item, Lacking::at_first(item)))
                 td.date rowspan=[rows] {
@@ -187,10 +200,10 @@ fn items(action: &Action, page: &Page) -> Markup {
                     tr {
                         th scope="col" { "item" }
                         th scope="col" { "kind" }
-                        th scope="col" { "what" }
+                        @if is_besides_seats { th scope="col" { "what" } }
                         th scope="col" { "from" }
                         th.n scope="col" { "assigned" }
-                        th.n scope="col" { "old" }
+                        @if is_old_needed { th.n scope="col" { "old" } }
                         th.n scope="col" { "seats" }
                         th.n scope="col" { "short" }
                         @if locks_out { th scope="col" { "locked out" } }

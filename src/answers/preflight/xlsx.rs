@@ -108,6 +108,13 @@ fn certain(certain: Option<bool>) -> CellValue {
     certain.map_or_else(|| CellValue::text(NONE), CellValue::yes)
 }
 
+/// The columns of the actions that are left out where no row says anything in them: a sheet of all columns is too wide
+/// to be read on paper.
+const OFTEN_EMPTY: [&str; 6] = ["Planned", "Old", "Old certain", "Less from", "Short from then", "Perhaps more"];
+
+/// The columns that are left out where no row says anything else in them than in these.
+const OFTEN_EQUAL: [(&str, &str); 2] = [("Worst from", "From"), ("Short then", "Short")];
+
 /// A row for each item of an action; an action without items has one row. The columns after "Worst from" hold what is
 /// so at that instant, the price too.
 fn actions(report: &PreflightReport, page: &Page) -> BookSheet {
@@ -138,26 +145,16 @@ fn actions(report: &PreflightReport, page: &Page) -> BookSheet {
         SheetColumn("Advice", Form::Text),
         SheetColumn("Lines", Form::Text),
     ];
-    let column = |title: &str| columns.iter().position(|column| column.0 == title);
-    let marked = [
-        ("Certain", &["Short then", "Seats", "Short", "Short from then"][..]),
-        ("Old certain", &["Old", "Short then", "Short", "Short from then"]),
-    ];
-    let marked = marked.into_iter().filter_map(|(certain, marked)| {
-        Some(doubtful_now(marked.iter().copied().filter_map(column).collect(), column(certain)?))
-    });
-    let marked = marked.collect();
     let mut columns = columns.to_vec();
     if report.costs.is_some() {
         columns.extend(PRICE);
         columns.push(SheetColumn("Cost", Form::Count));
     }
-    let mut sheet = BookSheet::new("Actions", columns);
-    sheet.doubtful = marked;
+    let mut rows = Vec::new();
     for (number, action) in (1_i128..).zip(&report.actions) {
         let items: Vec<Option<&ActionItem>> =
             if action.items.is_empty() { vec![None] } else { action.items.iter().map(Some).collect() };
-        sheet.rows.extend(items.into_iter().map(|item| {
+        rows.extend(items.into_iter().map(|item| {
             let mut cells = row(number, action, item, page);
             if report.costs.is_some() {
                 let cost = item.and_then(|item| item.cost.as_ref());
@@ -166,7 +163,39 @@ fn actions(report: &PreflightReport, page: &Page) -> BookSheet {
             cells
         }));
     }
+    let (columns, rows) = told(&columns, rows);
+    let column = |title: &str| columns.iter().position(|column| column.0 == title);
+    let marked = [
+        ("Certain", &["Short then", "Seats", "Short", "Short from then"][..]),
+        ("Old certain", &["Old", "Short then", "Short", "Short from then"]),
+    ];
+    let marked = marked.into_iter().filter_map(|(certain, marked)| {
+        Some(doubtful_now(marked.iter().copied().filter_map(column).collect(), column(certain)?))
+    });
+    let mut sheet = BookSheet::new("Actions", columns.clone());
+    sheet.doubtful = marked.collect();
+    sheet.rows = rows;
     sheet
+}
+
+/// The columns in which a row says something, and their cells.
+fn told(columns: &[SheetColumn], rows: Vec<Vec<CellValue>>) -> (Vec<SheetColumn>, Vec<Vec<CellValue>>) {
+    let place = |title: &str| columns.iter().position(|column| column.0 == title);
+    let is_empty = |cell: &CellValue| [CellValue::text(NONE), CellValue::Number(0)].contains(cell);
+    let is_told = |nth: usize, title: &str| {
+        let equal = OFTEN_EQUAL.iter().find(|(one, _)| *one == title).and_then(|(_, other)| place(other));
+        match equal {
+            Some(other) => rows.iter().any(|row| row.get(nth) != row.get(other)),
+            None => {
+                !OFTEN_EMPTY.contains(&title) || rows.iter().filter_map(|row| row.get(nth)).any(|cell| !is_empty(cell))
+            }
+        }
+    };
+    let kept: Vec<bool> = columns.iter().enumerate().map(|(nth, column)| is_told(nth, column.0)).collect();
+    let of =
+        |row: Vec<CellValue>| row.into_iter().zip(&kept).filter(|(_, kept)| **kept).map(|(cell, _)| cell).collect();
+    let columns = columns.iter().zip(&kept).filter(|(_, kept)| **kept).map(|(column, _)| *column).collect();
+    (columns, rows.into_iter().map(of).collect())
 }
 
 fn row(number: i128, action: &Action, item: Option<&ActionItem>, page: &Page) -> Vec<CellValue> {

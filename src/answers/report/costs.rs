@@ -16,5 +16,15 @@ fn counted(item: &ItemReport) -> Option<Counted<'_>> {
     let name = item.name.as_deref().or(item.known_as.as_deref());
     let owned = Some(Seats { count: item.usable_seats?, certain: item.certain });
     let changes = item.next_change.map(|change| change.at);
-    Some(Counted { kind: item.kind, id: &item.id, name, owned, old: None, unassigned: None, short: None, changes })
+    Some(Counted {
+        kind: item.kind,
+        id: &item.id,
+        name,
+        owned,
+        old: None,
+        unassigned: None,
+        short: None,
+        certainly_short: None,
+        changes,
+    })
 }

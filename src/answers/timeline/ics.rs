@@ -152,7 +152,8 @@ impl<'r> CalendarChange<'r> {
     /// The change in full: "user type Creator (creatorUT): 10 → 3 at 2026-12-31 06:00, then 20 at 2026-12-31 09:00".
     fn long(&self, page: &Page) -> String {
         let TimelineItem { kind, id, name, known_as, .. } = self.item;
-        let (name, known_as) = phrase::name(name.as_deref(), known_as.as_deref());
+        let own = name.as_deref().or(known_as.as_deref());
+        let (name, known_as) = phrase::name(own, known_as.as_deref());
         let name = Some(format!("{name}{known_as}")).filter(|whole| !whole.is_empty() && name != id);
         let what = name.map_or_else(|| id.clone(), |name| format!("{name} ({id})"));
         let steps = self.steps().chain(self.back).map(|step| {

@@ -39,7 +39,7 @@ pub fn controls(status: &[Choice<'_>], end: &[Choice<'_>]) -> Markup {
             div.filters {
                 label { "Find " input type="search" id="find" autocomplete="off"; }
                 (choose("status", "Status", status))
-                (choose("end", "Seats end in", end))
+                (choose("end", "Days left", end))
                 span id="count" role="status" {}
             }
         }

@@ -22,8 +22,8 @@ const CELLS = {
   seats: (item, now, it) => [seatsInWords(item.kind, it.seats) + (it.certain ? "" : DOUBT)],
   status: (item, now, it) => [it.status + (it.certain ? "" : DOUBT), it.status],
   left: (item, now, it) => {
-    const { days, band } = left(now, it);
-    return [days === null ? "" : String(days), `n ${band}`];
+    const { days, band, certain } = left(now, it);
+    return [days === null ? "" : `${days}${certain ? "" : DOUBT}`, `n ${band}`];
   },
   old: (item, now) => {
     if (!item.old) return [""];
@@ -78,9 +78,10 @@ function showSummaries(now) {
   for (const license of document.querySelectorAll("section.license")) {
     const own = within(license);
     const items = own.map(({ item }) => item);
-    const bands = own.map(({ it }) => left(now, it).band);
+    const bands = own.map(({ it }) => left(now, it));
     for (const place of license.querySelectorAll("[data-band]")) {
-      setText(place, String(bands.filter((band) => band === place.dataset.band).length));
+      const inBand = bands.filter(({ band }) => band === place.dataset.band);
+      setText(place, `${inBand.length}${inBand.every(({ certain }) => certain) ? "" : DOUBT}`);
     }
     for (const list of license.querySelectorAll(".months")) showMonths(list, items, now);
     for (const place of license.querySelectorAll("[data-admins]")) {

@@ -2,12 +2,13 @@
 
 const BANDS = [[30, "b0"], [60, "b1"], [90, "b2"], [121, "b3"], [Infinity, "b4"]];
 
-/** The days until there are no seats, and the band that they are in. */
+/** The days until there are no seats, the band that they are in, and whether all readings agree on them. */
 function left(now, it) {
-  if (it.seats === 0) return { days: null, band: "b6" };
-  if (it.end === null || it.end > YEAR_2100) return { days: null, band: "b5" };
+  if (it.seats === 0) return { days: null, band: "b6", certain: it.certain };
+  const certain = it.certainUntil === null;
+  if (it.end === null || it.end > YEAR_2100) return { days: null, band: "b5", certain };
   const days = daysBetween(now.text, shown(it.end));
-  return { days, band: BANDS.find(([most]) => days < most)[1] };
+  return { days, band: BANDS.find(([most]) => days < most)[1], certain: certain || it.end < it.certainUntil };
 }
 
 const MOST_MONTHS = 24;
@@ -20,17 +21,22 @@ function monthName(number) {
   return `${String(Math.floor(number / 12)).padStart(4, "0")}-${String((number % 12) + 1).padStart(2, "0")}`;
 }
 
-/** From the first month in which anything ends or falls: `[name, ends, falls]`. */
+/** From the first month in which anything ends, begins a gap or falls: its name, how many of each, and whether in doubt. */
 function monthsOf(items, now) {
   const found = new Map();
   for (const item of items) {
+    const certain = certainUntil(item.doubts, now.at);
+    const last = item.seats.at(-1);
+    const final = last && last[1] === 0 ? last[0] : null;
     let before = seatsAt(item.seats, now.at);
     for (const [at, seats] of item.seats) {
       if (at <= now.at) continue;
       if (seats < before && at <= YEAR_2100) {
         const month = monthOf(shown(at));
-        if (!found.has(month)) found.set(month, [0, 0]);
-        found.get(month)[seats === 0 ? 0 : 1] += 1;
+        if (!found.has(month)) found.set(month, { counts: [0, 0, 0], doubtful: false });
+        const own = found.get(month);
+        own.counts[seats > 0 ? 2 : at === final ? 0 : 1] += 1;
+        own.doubtful ||= certain !== null && certain <= at;
       }
       before = seats;
     }
@@ -40,16 +46,17 @@ function monthsOf(items, now) {
   const near = [...found.keys()].filter((month) => month < first + MOST_MONTHS);
   const months = [];
   for (let month = first; month <= Math.max(...near); month += 1) {
-    months.push([monthName(month), ...(found.get(month) ?? [0, 0])]);
+    months.push({ name: monthName(month), ...(found.get(month) ?? { counts: [0, 0, 0], doubtful: false }) });
   }
-  const beyond = [...found].filter(([month]) => month >= first + MOST_MONTHS).map(([, counts]) => counts);
+  const beyond = [...found].filter(([month]) => month >= first + MOST_MONTHS).map(([, own]) => own);
   if (beyond.length === 0) return months;
-  return [...months, ["later", ...[0, 1].map((n) => beyond.reduce((sum, counts) => sum + counts[n], 0))]];
+  const counts = [0, 1, 2].map((n) => beyond.reduce((sum, own) => sum + own.counts[n], 0));
+  return [...months, { name: "later", counts, doubtful: beyond.some((own) => own.doubtful) }];
 }
 
-function monthWords(ends, falls) {
-  const one = (number, verb) => `${number} ${verb}${number === 1 ? "s" : ""}`;
-  return [[ends, "end"], [falls, "fall"]].filter(([number]) => number > 0).map(([number, verb]) => one(number, verb)).join(", ");
+function monthWords({ counts, doubtful }) {
+  const nouns = ["end", "gap", "fall"].map((noun, n) => [counts[n], noun]).filter(([number]) => number > 0);
+  return nouns.map(([number, noun]) => count(number, noun)).join(", ") + (doubtful ? DOUBT : "");
 }
 
 function element(name, ...children) {
@@ -59,9 +66,10 @@ function element(name, ...children) {
 }
 
 function showMonths(list, items, now) {
-  const months = monthsOf(items, now).map(([name, ends, falls]) => {
-    const month = element("li", element("span", name), " ", element("b", monthWords(ends, falls)));
-    month.className = ends > 0 ? "ends" : falls > 0 ? "falls" : "none";
+  const months = monthsOf(items, now).map((own) => {
+    const month = element("li", element("span", own.name), " ", element("b", monthWords(own)));
+    const [ends, gaps, falls] = own.counts;
+    month.className = ends + gaps > 0 ? "ends" : falls > 0 ? "falls" : "none";
     return month;
   });
   if (months.length === 0) {

@@ -27,7 +27,7 @@ function key(row, column, sort) {
   const cell = row.cells[column];
   const text = (cell.querySelector("summary") ?? cell).textContent.trim();
   if (sort === "text") return text.toLowerCase();
-  const number = Number.parseFloat(text.replace("–", "-"));
+  const number = Number.parseFloat(text.replace("–", "-").replace("up to ", ""));
   return Number.isNaN(number) ? null : number;
 }
 

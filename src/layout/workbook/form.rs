@@ -80,11 +80,12 @@ impl Form {
     pub(super) fn format(self, clock: ClockForm) -> Format {
         let format = Format::new().set_align(FormatAlign::Top);
         match self {
-            Self::Text | Self::Prose => format.set_text_wrap(),
+            // Text is indented too: without that LibreOffice leaves no room between a number and the text beside it.
+            Self::Text | Self::Prose => format.set_text_wrap().set_align(FormatAlign::Left).set_indent(1),
             Self::Count | Self::Lack | Self::DaysLeft => {
                 format.set_num_format(COUNT).set_align(FormatAlign::Right).set_indent(1)
             }
-            Self::Date | Self::End => format.set_num_format(clock.format()).set_align(FormatAlign::Left),
+            Self::Date | Self::End => format.set_num_format(clock.format()).set_align(FormatAlign::Left).set_indent(1),
         }
     }
 
@@ -103,7 +104,7 @@ impl Form {
         let format = format.set_background_color(Color::RGB(HEADER)).set_border_bottom(FormatBorder::Thin);
         match self {
             Self::Count | Self::Lack | Self::DaysLeft => format.set_align(FormatAlign::Right).set_indent(1),
-            Self::Text | Self::Prose | Self::Date | Self::End => format,
+            Self::Text | Self::Prose | Self::Date | Self::End => format.set_align(FormatAlign::Left).set_indent(1),
         }
     }
 

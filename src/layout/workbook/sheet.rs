@@ -180,15 +180,15 @@ impl BookSheet {
             });
             let width = form.width(header, values, clock).max(facts.map(pixels).max().unwrap_or(0));
             worksheet.set_column_width_pixels(u16::try_from(nth).unwrap_or(u16::MAX), width)?;
-            // Titles are bold, and the button of the filter takes room beside them.
-            lines = lines.max(lines_of(header, width.saturating_sub(26) / 8));
+            // Titles are bold and indented. The width leaves room for the button of the filter beside the last line.
+            lines = lines.max(lines_of(header, width.saturating_sub(16) / 8));
             widths.push(width);
         }
         let row = |nth: usize| u32::try_from(nth).unwrap_or(u32::MAX);
         worksheet.set_row_height_pixels(row(self.head()), lines * LINE_HEIGHT)?;
         for (nth, values) in self.rows.iter().enumerate() {
             let lines = values.iter().zip(&widths).map(|(value, width)| match value.shown() {
-                CellValue::Text(text) => lines_of(text, width.saturating_sub(7) / 7),
+                CellValue::Text(text) => lines_of(text, width.saturating_sub(16) / 7),
                 _ => 1,
             });
             let lines = lines.max().unwrap_or(1);

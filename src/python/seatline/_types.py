@@ -60,6 +60,8 @@ class ReportCostSums(TypedDict):
     """The period of the prices."""
     trueUp: Optional[ReportCostSum]
     """The sum for the seats that lack."""
+    trueUpCertainly: Optional[ReportCostSum]
+    """The sum for the seats that certainly lack."""
     unassigned: Optional[ReportCostSum]
     """The sum for the seats that are assigned to nobody."""
 
@@ -71,7 +73,7 @@ class ReportCosts(TypedDict):
     asOf: str
     """The as-of: seats and prices are those of this instant, except where a cost names another one."""
     items: List[ReportItemCosts]
-    """The items that have a price. An item whose price changes before its seats lack stands twice."""
+    """The items that have a price. An item whose price changes before its seats lack has a line for each price."""
     nextChange: Optional[str]
     """The first later instant at which the license gives another number of seats of these items; null where there is
     none.
@@ -161,6 +163,10 @@ class ReportItemCosts(TypedDict):
     trueUp: Optional[ReportCost]
     """The cost of the seats that lack: the most that lack at a time, by the price of the first day on which that
     many lack. Null where it is not known how many seats are needed.
+    """
+    trueUpCertainly: Optional[ReportCost]
+    """What of the true-up is certain: the cost of the most seats that certainly lack at a time, by the price of the
+    day on which so many first do. Null where it is not known how many seats are needed.
     """
     unassigned: Optional[ReportCost]
     """The cost of the seats that are assigned to nobody; null where nobody counted."""
@@ -718,6 +724,8 @@ class DiffCostSums(TypedDict):
     """The period of the prices."""
     trueUp: Optional[DiffCostSum]
     """The sum for the seats that lack."""
+    trueUpCertainly: Optional[DiffCostSum]
+    """The sum for the seats that certainly lack."""
     unassigned: Optional[DiffCostSum]
     """The sum for the seats that are assigned to nobody."""
 
@@ -729,7 +737,7 @@ class DiffCosts(TypedDict):
     asOf: str
     """The as-of: seats and prices are those of this instant, except where a cost names another one."""
     items: List[DiffItemCosts]
-    """The items that have a price. An item whose price changes before its seats lack stands twice."""
+    """The items that have a price. An item whose price changes before its seats lack has a line for each price."""
     nextChange: Optional[str]
     """The first later instant at which the license gives another number of seats of these items; null where there is
     none.
@@ -986,6 +994,10 @@ class DiffItemCosts(TypedDict):
     """The cost of the seats that lack: the most that lack at a time, by the price of the first day on which that
     many lack. Null where it is not known how many seats are needed.
     """
+    trueUpCertainly: Optional[DiffCost]
+    """What of the true-up is certain: the cost of the most seats that certainly lack at a time, by the price of the
+    day on which so many first do. Null where it is not known how many seats are needed.
+    """
     unassigned: Optional[DiffCost]
     """The cost of the seats that are assigned to nobody; null where nobody counted."""
 
@@ -1142,6 +1154,8 @@ class FitCostSums(TypedDict):
     """The period of the prices."""
     trueUp: Optional[FitCostSum]
     """The sum for the seats that lack."""
+    trueUpCertainly: Optional[FitCostSum]
+    """The sum for the seats that certainly lack."""
     unassigned: Optional[FitCostSum]
     """The sum for the seats that are assigned to nobody."""
 
@@ -1153,7 +1167,7 @@ class FitCosts(TypedDict):
     asOf: str
     """The as-of: seats and prices are those of this instant, except where a cost names another one."""
     items: List[FitItemCosts]
-    """The items that have a price. An item whose price changes before its seats lack stands twice."""
+    """The items that have a price. An item whose price changes before its seats lack has a line for each price."""
     nextChange: Optional[str]
     """The first later instant at which the license gives another number of seats of these items; null where there is
     none.
@@ -1287,6 +1301,10 @@ class FitItemCosts(TypedDict):
     trueUp: Optional[FitCost]
     """The cost of the seats that lack: the most that lack at a time, by the price of the first day on which that
     many lack. Null where it is not known how many seats are needed.
+    """
+    trueUpCertainly: Optional[FitCost]
+    """What of the true-up is certain: the cost of the most seats that certainly lack at a time, by the price of the
+    day on which so many first do. Null where it is not known how many seats are needed.
     """
     unassigned: Optional[FitCost]
     """The cost of the seats that are assigned to nobody; null where nobody counted."""
@@ -1644,6 +1662,8 @@ class PreflightCostSums(TypedDict):
     """The period of the prices."""
     trueUp: Optional[PreflightCostSum]
     """The sum for the seats that lack."""
+    trueUpCertainly: Optional[PreflightCostSum]
+    """The sum for the seats that certainly lack."""
     unassigned: Optional[PreflightCostSum]
     """The sum for the seats that are assigned to nobody."""
 
@@ -1655,7 +1675,7 @@ class PreflightCosts(TypedDict):
     asOf: str
     """The as-of: seats and prices are those of this instant, except where a cost names another one."""
     items: List[PreflightItemCosts]
-    """The items that have a price. An item whose price changes before its seats lack stands twice."""
+    """The items that have a price. An item whose price changes before its seats lack has a line for each price."""
     nextChange: Optional[str]
     """The first later instant at which the license gives another number of seats of these items; null where there is
     none.
@@ -1711,6 +1731,10 @@ class PreflightItemCosts(TypedDict):
     trueUp: Optional[PreflightCost]
     """The cost of the seats that lack: the most that lack at a time, by the price of the first day on which that
     many lack. Null where it is not known how many seats are needed.
+    """
+    trueUpCertainly: Optional[PreflightCost]
+    """What of the true-up is certain: the cost of the most seats that certainly lack at a time, by the price of the
+    day on which so many first do. Null where it is not known how many seats are needed.
     """
     unassigned: Optional[PreflightCost]
     """The cost of the seats that are assigned to nobody; null where nobody counted."""

@@ -110,3 +110,77 @@ fn diff_shows_both_sides_of_what_changes() {
         assert_eq!(row.cell("seats").map(|cell| cell.trim_end_matches(" ?")), Some(text(&item["new"]).as_str()));
     }
 }
+
+/// Seats that come back have not ended: the strip of months tells a gap from an end, and an end that is not certain from one
+/// that is.
+#[test]
+fn the_strip_of_months_tells_gaps_and_doubts() {
+    let (page, _) = both(&["report", "samples/gap-and-early-end-10.9.json"], "2026-11-30");
+    let months = page.texts("months").concat();
+    for month in ["2026-12 1 gap", "2027-09 1 end", "2028-03 11 ends"] {
+        assert!(months.contains(month), "{month} in {months}");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("doubt.json");
+    let entry = |seats: u64, at: i64| serde_json::json!({"id": "creatorUT", "maxUsers": seats, "startDate": at});
+    // From 2027-01-10 on there are 0 or 20 seats, from 2027-02-10 on none.
+    let entries = [
+        entry(20, 1_767_225_600_000),
+        entry(0, 1_799_539_200_000),
+        entry(20, 1_799_539_200_000),
+        entry(0, 1_802_217_600_000),
+    ];
+    let license = serde_json::json!({"MyEsri": {"version": "11.3", "provision": {"userTypes": entries}}});
+    std::fs::write(&file, license.to_string()).unwrap();
+    for command in [
+        &["report", file.to_str().unwrap()][..],
+        &["timeline", file.to_str().unwrap()],
+        &["fit", file.to_str().unwrap(), "--nobody-yet"],
+        &["preflight", file.to_str().unwrap(), "--nobody-yet", "--no-policy"],
+    ] {
+        let page = Page::parse(&html(command, "2026-11-30")).unwrap();
+        assert_eq!(page.texts("months").concat().trim(), "2027-01 1 end ?", "{command:?}");
+        let bands = page.texts("bands").concat();
+        assert!(bands.contains("30–59 days 1 ?") && bands.contains("60–89 days 0"), "{command:?}: {bands}");
+        if let Some(left) = page.rows()[0].cell("left") {
+            assert_eq!(left, "41 ?", "{command:?}");
+        }
+    }
+    // At the beginning of the doubt nobody knows whether there are seats.
+    let page = Page::parse(&html(&["report", file.to_str().unwrap()], "2027-01-10")).unwrap();
+    assert!(page.texts("bands").concat().contains("none now 1 ?"), "{:?}", page.texts("bands"));
+}
+
+/// What does not follow the day that the reader chooses says of which day it is; columns without content are left out.
+#[test]
+fn the_page_of_preflight_says_of_which_day_its_columns_are() {
+    let [old, new, members] = RENEWAL;
+    let command = ["preflight", new, "--usage", members, "--over", old, "--no-policy"];
+    let text = html(&command, "2026-11-30");
+    for title in ["old, at the import", "lowest after the import"] {
+        assert!(text.contains(&format!(">{title}</th>")), "{title} {text}");
+    }
+    assert!(!text.contains(">what</th>") && !text.contains("scope=\"col\">old</th>"), "{text}");
+    // Nobody was counted, so what OLD gives is what is needed.
+    let text = html(&["preflight", new, "--over", old, "--no-policy"], "2026-11-30");
+    assert!(text.contains("scope=\"col\">old</th>"), "{text}");
+    let text = html(&command, "2027-01-01");
+    assert!(text.contains(">old, before its end</th>"), "{text}");
+}
+
+/// On a phone a date is not broken: "2026-12-" at the end of a line is no date.
+#[test]
+fn no_line_of_a_verdict_breaks_in_a_date() {
+    let [old, new, members] = RENEWAL;
+    for command in [
+        &["preflight", new, "--usage", members, "--over", old, "--no-policy"][..],
+        &["fit", new, "--usage", members],
+        &["diff", old, new],
+    ] {
+        let text = html(command, "2026-11-30");
+        let header = text.split("<header>").nth(1).unwrap().split("</header>").next().unwrap();
+        assert!(header.contains("<span class=\"whole\">2026-12-31 12:00</span>"), "{command:?}: {header}");
+        let bare = header.replace("<span class=\"whole\">20", "");
+        assert!(!bare.contains(" 2026-") && !bare.contains(" 2029-"), "{command:?}: {header}");
+    }
+}

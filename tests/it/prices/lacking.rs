@@ -174,6 +174,17 @@ fn assert_true_up(what: &str, costs: &Value, id: &str, item: &Item, assigned: u6
     let cost = item.price_on(first).map(|price| (price * most).to_string());
     let expected = json!({"at": at(first), "seats": most, "cost": cost, "certain": certain});
     assert_eq!(found[0]["trueUp"], expected, "{what} {id}: {item:?}");
+    // What is certain of it is what lacks most on a day on which the seats are certain.
+    let certain_days = || (AS_OF..=UNTIL).filter(|day| !doubt(*day));
+    let most = certain_days().map(lacking).max().unwrap_or(0);
+    let first = certain_days().find(|day| lacking(*day) == most).filter(|_| most > 0).unwrap_or(AS_OF);
+    let lists = ["items", "withoutPrice"].map(|list| costs[list].as_array().unwrap());
+    let found: Vec<_> =
+        lists.into_iter().flatten().filter(|one| one["id"] == id && !one["trueUpCertainly"].is_null()).collect();
+    assert_eq!(found.len(), 1, "{what} {id}: {costs:#}");
+    let cost = item.price_on(first).map(|price| (price * most).to_string());
+    let expected = json!({"at": at(first), "seats": most, "cost": cost, "certain": true});
+    assert_eq!(found[0]["trueUpCertainly"], expected, "{what} {id}: {item:?}");
 }
 
 /// An action asks for the seats that lack at its worst instant, at the price of that instant.
@@ -223,9 +234,22 @@ fn what_lacks_is_priced_on_the_first_day_on_which_most_of_it_does() {
             }
         }
         let sums = |answer: &Value| {
-            answer["costs"]["sums"].as_array().unwrap().iter().map(|sum| sum["trueUp"].clone()).collect::<Vec<_>>()
+            let sums = answer["costs"]["sums"].as_array().unwrap().iter();
+            sums.map(|sum| [sum["trueUp"].clone(), sum["trueUpCertainly"].clone()]).collect::<Vec<_>>()
         };
         assert_eq!(sums(&fit), sums(&preflight));
+        let certain = fit["costs"]["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter_map(|item| item["trueUpCertainly"]["cost"].as_str());
+        let certain: u64 = certain.map(|cost| cost.parse::<u64>().unwrap()).sum();
+        let told: u64 = sums(&fit)
+            .iter()
+            .filter_map(|[_, certain]| certain["cost"].as_str())
+            .map(|cost| cost.parse::<u64>().unwrap())
+            .sum();
+        assert_eq!(told, certain);
         Ok(())
     });
     run.unwrap_or_else(|error| panic!("{error}"));

@@ -1,5 +1,6 @@
 //! Costs: lists of prices in every form, costs compared with arithmetic of integers, and costs in every format.
 
+mod certainly;
 mod hostile;
 mod lacking;
 mod naive;

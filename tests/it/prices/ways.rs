@@ -43,9 +43,9 @@ fn every_way_to_write_a_list_costs_the_same() {
         let text = String::from_utf8_lossy(&way);
         let sums = json!([
             {"currency": "EUR", "period": "year", "owned": {"cost": "76860.00", "certain": true},
-             "old": null, "delta": null, "unassigned": null, "trueUp": null},
+             "old": null, "delta": null, "unassigned": null, "trueUp": null, "trueUpCertainly": null},
             {"currency": "USD", "period": "month", "owned": {"cost": "2997.00", "certain": true},
-             "old": null, "delta": null, "unassigned": null, "trueUp": null},
+             "old": null, "delta": null, "unassigned": null, "trueUp": null, "trueUpCertainly": null},
         ]);
         assert_eq!(costs["sums"], sums, "{text}");
         let without: Vec<_> = costs["withoutPrice"].as_array().unwrap().iter().map(|item| &item["id"]).collect();

@@ -40,6 +40,12 @@ fn the_fewest_seats_of_a_day_are_told() {
     );
     let text = ics(&[RISE, "--as-of", "2025-12-01", "--name", "EXAMPLE"]);
     assert!(summaries(&text)[0].contains("has a gap: Creator 100 → 0 until 2026-12-28 09:00"), "{text}");
+    // The license has no name for it; the published name stands in its place.
+    let event = events(&text).into_values().next().unwrap();
+    assert!(
+        event["description"].starts_with("user type Creator (creatorUT): 100 → 0 at 2026-12-28 08:00, "),
+        "{event:?}"
+    );
 }
 
 #[test]

@@ -7,7 +7,9 @@ mod letter;
 
 use std::path::Path;
 
-use crate::answers::costs::{CostOf, ahead_in_words, doubt_in_words, sums_in_words, too_large, without_price};
+use crate::answers::costs::{
+    CostOf, ahead_in_words, certain_in_words, doubt_in_words, sums_in_words, too_large, without_price,
+};
 use crate::answers::preflight::looked_at::looked_at;
 use crate::answers::preflight::value::{PreflightReport, Verdict};
 use crate::answers::until::UntilIs;
@@ -166,6 +168,7 @@ fn costs_told(costs: &Costs, page: &Page) -> Vec<String> {
     let sums = of.into_iter().filter_map(|(what, words)| Some(format!("{words}: {}", sums_in_words(costs, what)?)));
     let mut lines: Vec<_> = sums.collect();
     lines.extend(ahead_in_words(costs, page.zone));
+    lines.extend(certain_in_words(costs, page.zone).map(String::from));
     lines.extend(without_price(costs, page.zone).map(String::from));
     lines.extend(doubt_in_words(costs));
     lines.extend(too_large(costs));
