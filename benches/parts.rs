@@ -14,7 +14,7 @@ use seatline::{
 const AS_OF: Instant = Instant::from_epoch_ms(1_798_761_600_000);
 const TYPES: usize = 50;
 
-/// A license of so many user types with four entries each.
+/// A license with this many user types, each with four entries.
 fn license(items: usize) -> Source {
     let entry = |number: usize| {
         let (id, year) = (number / 4, number % 4);

@@ -1,4 +1,4 @@
-//! What the targets share: the program inside this process.
+//! Shared by the targets: the program inside this process.
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -8,8 +8,7 @@ use seatline::cli::{Answer, answer};
 /// The day on which everything is asked.
 pub const AS_OF: &str = "2026-12-01";
 
-/// Asks the program, and holds it to what is true of every answer.
-///
+/// Runs the program, and asserts what is true of every answer.
 /// # Panics
 /// Where an exit code is not one of the documented ones, an error is not told, or JSON is none.
 pub fn ask(arguments: &[&str], stdin: &[u8]) -> Answer {

@@ -40,7 +40,7 @@
 
 // The map of the house. A room uses only the rooms above it.
 //
-// | room | what stands there |
+// | room | content |
 // |---|---|
 // | [`severity`], [`text`], [`json`], [`time`] | what all others use: text that is safe to show, JSON members as they stand, instants and zones |
 // | [`seats`] | seats over time, and where they are not certain |

@@ -11,7 +11,7 @@ use seatline_fuzz::{ask, name};
 
 const SECRET: &str = "tok-5ecret-0123456789";
 
-/// What the portal answers.
+/// The answer of the portal.
 #[derive(Clone, Default)]
 struct Said {
     status: u16,

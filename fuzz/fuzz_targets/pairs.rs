@@ -16,7 +16,7 @@ const YEAR_2100: u64 = 4_102_444_800_000;
 /// The seats of every item, by the instants at which they change.
 type Seats = BTreeMap<(&'static str, String), BTreeMap<u64, u64>>;
 
-/// What a document gives, if nothing in it can be read in two ways.
+/// The seats of a document, if nothing in it can be read in two ways.
 fn plain(text: &[u8]) -> Option<Seats> {
     let document: Value = serde_json::from_slice(text).ok()?;
     let provision = document.get("MyEsri")?.get("provision")?.as_object()?;

@@ -1,4 +1,4 @@
-//! What all calendars share: the name of the portal, and the identifiers of events.
+//! The parts that all calendars share: the name of the portal, and the identifiers of events.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};

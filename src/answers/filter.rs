@@ -93,9 +93,9 @@ pub struct IdSearch<'f> {
 
 #[derive(Clone, Debug)]
 struct Asked<'f> {
-    whole: &'f str,
+    text: &'f str,
     found: bool,
-    /// The parts between commas, each of which must be an id if no item has the whole as its id.
+    /// The parts between commas, each of which must be an id if no item has the whole text as its id.
     parts: Vec<IdPart<'f>>,
 }
 
@@ -121,7 +121,7 @@ impl<'f> IdSearch<'f> {
     #[must_use]
     pub fn new(filter: &'f Filter) -> Self {
         let part = |id| IdPart { id, found: false, near: BTreeSet::new() };
-        let asked = |whole: &'f String| Asked { whole, found: false, parts: whole.split(',').map(part).collect() };
+        let asked = |text: &'f String| Asked { text, found: false, parts: text.split(',').map(part).collect() };
         Self { asked: filter.ids.iter().map(asked).collect() }
     }
 
@@ -132,7 +132,7 @@ impl<'f> IdSearch<'f> {
     /// Compares the ids that are searched with the id and the names of an item.
     pub fn look(&mut self, id: &str, names: [Option<&str>; 2]) {
         for asked in &mut self.asked {
-            asked.found |= asked.whole == id;
+            asked.found |= asked.text == id;
             asked.parts.iter_mut().for_each(|part| part.look(id, names));
         }
     }

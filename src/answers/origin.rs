@@ -31,7 +31,7 @@ impl Origin {
     #[must_use]
     pub fn of(source: &Source, place: &DocumentPlace, version: Option<String>) -> Self {
         Self {
-            source: place.told_source(source).to_owned(),
+            source: place.source_name(source).to_owned(),
             file: source.name().to_owned(),
             document: place.index,
             fetched_at: place.fetched_at().map(str::to_owned),

@@ -35,11 +35,11 @@ impl OutlookPart {
     }
 }
 
-/// The most gaps that are told one by one; further gaps are counted.
+/// The most gaps that are shown one by one; further gaps are counted.
 const MOST_GAPS: usize = 2;
 
-/// The changes in the order of time: "60 from …", "none from … to …, then 45", "ends …". Without `seats` no numbers are
-/// said.
+/// The changes in the order of time: "60 from …", "none from … to …, then 45", "ends …". Without `seats` the text has
+/// no numbers.
 pub(super) fn outlook(timeline: &SeatTimeline, seats: bool, page: &Page) -> Vec<OutlookPart> {
     let words = OutlookWords { timeline, seats, page };
     let now = page.as_of;
@@ -48,19 +48,19 @@ pub(super) fn outlook(timeline: &SeatTimeline, seats: bool, page: &Page) -> Vec<
     let next = timeline.next_change(now);
     let end = timeline.final_end();
     let mut phrases = Vec::new();
-    let mut told = 2 * gaps.len() + usize::from(end.is_some_and(|end| end > now));
+    let mut shown = 2 * gaps.len() + usize::from(end.is_some_and(|end| end > now));
     if let Some(next) = next.filter(|next| next.seats > 0) {
         let again = if status == Status::Lapsed { "again " } else { "" };
         phrases
             .push(OutlookPart::new(format!("{again}{}", words.from(next.seats, next.at))).away(words.until(next.at)));
-        told += 1;
+        shown += 1;
     }
     phrases.extend(gaps.iter().take(MOST_GAPS).map(|gap| words.gap(*gap)));
     if let Some(more) = gaps.len().checked_sub(MOST_GAPS).filter(|more| *more > 0) {
         phrases.push(OutlookPart::new(count(u64::try_from(more).unwrap_or(u64::MAX), "more gap")));
     }
     let later = timeline.steps().iter().filter(|step| step.at > now).count();
-    if let Some(more) = later.checked_sub(told).filter(|more| *more > 0) {
+    if let Some(more) = later.checked_sub(shown).filter(|more| *more > 0) {
         phrases.push(OutlookPart::new(count(u64::try_from(more).unwrap_or(u64::MAX), "more change")));
     }
     phrases.extend(words.end(status, end, gaps.is_empty()));

@@ -175,8 +175,8 @@ pub(super) fn findings_markdown(findings: &[FindingReport]) -> String {
         return String::new();
     }
     let lines = findings.iter().map(|one| {
-        let said = one.message.markdown();
-        format!("- **{}** {} {}: {said}\n", one.severity, code(&one.rule), line_and_column(one))
+        let message = one.message.markdown();
+        format!("- **{}** {} {}: {message}\n", one.severity, code(&one.rule), line_and_column(one))
     });
     format!("\n### Findings about reading\n\n{}", lines.collect::<String>())
 }

@@ -114,12 +114,12 @@ struct Checked {
     finding: CheckedFinding,
 }
 
-/// The schema of a type as it is written: every member is required.
+/// The schema of a type when it is written: every member is required.
 fn written<T: JsonSchema>() -> Schema {
     SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<T>()
 }
 
-/// The schema of a type as it is read: members may be missing.
+/// The schema of a type when it is read: members may be missing.
 fn read<T: JsonSchema>() -> Schema {
     SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<T>()
 }

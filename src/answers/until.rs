@@ -41,6 +41,6 @@ pub(super) fn until(
     };
     let lead = lead.map(|until| (until, UntilIs::Lead));
     let others = lead.into_iter().chain(plan.latest().map(|from| (from, UntilIs::Plan)));
-    // Of several reasons for one instant the first is told.
+    // Of several reasons for one instant, the first is given.
     others.fold((horizon.until, own), |latest, one| if one.0 > latest.0 { one } else { latest })
 }

@@ -54,13 +54,13 @@ pub fn answer(arguments: Vec<OsString>, stdin: Vec<u8>) -> Answer {
 fn run(arguments: Vec<OsString>) -> Exit {
     let arguments = default_command::with_default_command(arguments);
     let (mut cli, matches) = match settle::parse(&arguments) {
-        Ok(said) => said,
+        Ok(parsed) => parsed,
         Err(error) => return say(&error),
     };
     cli.global.output = cli.global.output.take().filter(|output| output.as_os_str() != "-");
     let messages = Messages::new(cli.global.color, cli.global.quiet);
-    let settled = settle::portal(&matches).and_then(|()| settle::format(&mut cli, &matches));
-    if let Err(stop) = settled.and_then(|()| wildcards::expand(&mut cli.command)) {
+    let completed = settle::portal(&matches).and_then(|()| settle::format(&mut cli, &matches));
+    if let Err(stop) = completed.and_then(|()| wildcards::expand(&mut cli.command)) {
         messages.error(&stop.message);
         return stop.exit;
     }

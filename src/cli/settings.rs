@@ -1,4 +1,4 @@
-//! Turns options into what they mean: the instant, the zone, the administrator list, the page.
+//! Turns options into values: the instant, the zone, the administrator list, the page.
 
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;

@@ -83,9 +83,9 @@ pub(super) fn portal(matches: &ArgMatches) -> Result<(), Stop> {
 /// A [`Stop`] where the command has no format for that ending.
 pub(super) fn format(cli: &mut Cli, matches: &ArgMatches) -> Result<(), Stop> {
     let Some((name, matches)) = matches.subcommand() else { return Ok(()) };
-    let said = matches.try_contains_id("format").is_ok_and(|known| known)
+    let is_given = matches.try_contains_id("format").is_ok_and(|known| known)
         && matches.value_source("format") == Some(ValueSource::CommandLine);
-    let Some(ending) = cli.global.output.as_deref().filter(|_| !said).and_then(Ending::of) else { return Ok(()) };
+    let Some(ending) = cli.global.output.as_deref().filter(|_| !is_given).and_then(Ending::of) else { return Ok(()) };
     match &mut cli.command {
         Command::Report(args) => ending.choose(name, &mut args.format),
         Command::Timeline(args) => ending.choose(name, &mut args.format),

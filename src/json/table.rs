@@ -64,7 +64,7 @@ pub(crate) trait JsonMember {
     fn is_as_documented(&self, documented: &[Documented]) -> bool;
 
     /// The parts that are read, as a plain value; `None` where the member is missing. A value of another sort becomes
-    /// an empty value of that sort, so that nothing undocumented gets in.
+    /// an empty value of that sort, so that nothing undocumented is kept.
     fn to_value(&self) -> Option<Value>;
 
     /// Visits the objects in the member that have members which are not read.

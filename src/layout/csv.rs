@@ -52,7 +52,7 @@ pub(crate) enum Value<'v> {
     /// A number as digits with a point, perhaps after a minus sign.
     Decimal(String),
     Date(Instant),
-    /// `true` or `false`, which Excel takes for a truth value as it should.
+    /// `true` or `false`, which Excel reads as a truth value.
     Truth(bool),
     None,
 }
@@ -109,7 +109,7 @@ impl<'v> Value<'v> {
     fn cell(self, dialect: Dialect) -> String {
         match (self, dialect) {
             (Self::Text(text), Dialect::Excel { .. }) => {
-                // Hidden characters are escaped first, so that none passes behind the apostrophe.
+                // Hidden characters are escaped first, so that no hidden character comes before the apostrophe.
                 let shown = visible(&text);
                 if is_changed_by_excel(&shown) { quoted(&format!("'{shown}")) } else { quoted(&inert(&shown)) }
             }

@@ -1,9 +1,9 @@
-//! What Excel makes of a text that it reads from a CSV.
+//! Which texts in a CSV Excel takes for something else.
 
 /// Whether Excel would take a text for a number, a date, a time, a truth value or an error, and not give it back: "007", "1E2",
-/// "1/2", "10.8", "MAR1", "3. März", "TRUE", "#N/A". What it takes for a number and shows as it was is left alone.
+/// "1/2", "10.8", "MAR1", "3. März", "TRUE", "#N/A". A number that Excel shows as it was is no such text.
 pub(super) fn is_changed_by_excel(text: &str) -> bool {
-    // Of numbers, times and amounts of money.
+    // The characters of numbers, times and amounts of money.
     const WORDS: [&str; 24] = [
         "e", "a", "p", "am", "pm", "kr", "zł", "kč", "ft", "lei", "lv", "лв", "tl", "руб", "р", "chf", "eur", "usd",
         "gbp", "sek", "nok", "dkk", "pln", "czk",

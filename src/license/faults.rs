@@ -38,6 +38,15 @@ impl Fault<'_> {
     pub fn pointer(&self) -> Pointer {
         if self.member.is_empty() { self.within.clone() } else { self.within.clone().key(self.member) }
     }
+
+    /// The beginning of a message about the value: "creatorUT: ", or "extension: " where the id is not known.
+    pub(crate) fn named(&self) -> String {
+        match (&self.id, self.kind) {
+            (Some(id), _) => format!("{id}: "),
+            (None, Some(kind)) => format!("{}: ", kind.noun()),
+            (None, None) => String::new(),
+        }
+    }
 }
 
 /// The faults of a document, by kind and then in the order of the document.
@@ -55,7 +64,7 @@ struct Faults<'d> {
     found: Vec<Fault<'d>>,
 }
 
-/// What the faults of one entry have in common.
+/// The common parts of the faults of one entry.
 struct EntryPlace<'d, P: Fn() -> Pointer> {
     pointer: P,
     kind: ItemKind,
@@ -283,7 +292,7 @@ impl<'d> Faults<'d> {
     }
 }
 
-/// What an entry without a readable id may mean for any item of its kind, in words.
+/// The meaning of an entry without a readable id for any item of its kind, in words.
 fn stray(kind: ItemKind, from: Option<Instant>, seats: Option<u64>) -> Cow<'static, str> {
     let from = from.map_or_else(|| "at any time".to_owned(), |from| format!("from {from} on"));
     let seats = seats.map_or_else(|| "any number of".to_owned(), |seats| seats.to_string());

@@ -7,11 +7,9 @@ use std::sync::OnceLock;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
-use crate::json::{JsonKind, Place, Raw};
-use crate::license::{
-    AppBundleDefinition, CapabilityEntry, Entry, ItemKind, LicenseDocument, MyEsri, Reading, UserTypeDefinition, count,
-    date, id,
-};
+use crate::json::{JsonKind, Place};
+use crate::license::definition::{Definition, definitions};
+use crate::license::{CapabilityEntry, Entry, ItemKind, LicenseDocument, MyEsri, Reading, count, date, id};
 use crate::seats::{SeatEntry, SeatTimeline, StrayWindows, Strays, Window, WindowEnd, windows};
 use crate::time::Instant;
 
@@ -30,58 +28,12 @@ pub struct Item<'d> {
     pub(crate) entries: Vec<usize>,
     /// The places of the dates in the entries; looked up when a date is first asked for.
     pub(crate) dates: OnceLock<StatedDates>,
-    /// The seats over time; for a capability, 1 while it is there.
+    /// The seats over time; for a capability, 1 while it exists.
     pub timeline: SeatTimeline,
 }
 
 /// For each date, the first entry that has it, and the member that holds it.
 pub(crate) type StatedDates = HashMap<Instant, (usize, &'static str)>;
-
-/// The first definition of an id.
-#[derive(Clone, Copy, Debug)]
-#[allow(missing_docs, reason = "the kinds that have definitions")]
-pub enum Definition<'d> {
-    UserType(&'d UserTypeDefinition<'d>),
-    AppBundle(&'d AppBundleDefinition<'d>),
-}
-
-impl<'d> Definition<'d> {
-    /// The id, as the value that stands there.
-    #[must_use]
-    pub fn id(self) -> Raw<'d> {
-        match self {
-            Self::UserType(definition) => definition.id,
-            Self::AppBundle(definition) => definition.id,
-        }
-    }
-
-    /// The name in the definition.
-    #[must_use]
-    pub fn name(self) -> Option<Cow<'d, str>> {
-        match self {
-            Self::UserType(definition) => definition.name.string(),
-            Self::AppBundle(definition) => definition.name.string(),
-        }
-    }
-
-    /// The description in the definition.
-    #[must_use]
-    pub fn description(self) -> Option<Cow<'d, str>> {
-        match self {
-            Self::UserType(definition) => definition.description.string(),
-            Self::AppBundle(definition) => definition.description.string(),
-        }
-    }
-
-    /// The definition, if it is that of a user type.
-    #[must_use]
-    pub fn user_type(self) -> Option<&'d UserTypeDefinition<'d>> {
-        match self {
-            Self::UserType(definition) => Some(definition),
-            Self::AppBundle(_) => None,
-        }
-    }
-}
 
 impl<'d> Item<'d> {
     /// The items of a document, by kind; within a kind the defined items first, then the others in the order of their
@@ -126,7 +78,7 @@ impl SeatTimeline {
     }
 }
 
-/// Whether a document tells how many seats of a kind there are, even if there are none.
+/// Whether a document states the seats of a kind, even if there are none.
 #[must_use]
 pub(crate) fn tells_seats(kind: ItemKind, document: &LicenseDocument<'_>) -> bool {
     matches!(provided(kind, &document.my_esri), Provided::Entries(_))
@@ -145,25 +97,6 @@ fn provided<'d>(kind: ItemKind, my_esri: &'d MyEsri<'d>) -> Provided<'d> {
         Some(_) if kind != ItemKind::UserType => Provided::Entries(&[]),
         _ => Provided::Unknown,
     }
-}
-
-fn definitions<'d>(kind: ItemKind, my_esri: &'d MyEsri<'d>) -> Vec<(usize, Definition<'d>)> {
-    let Some(definitions) = my_esri.definitions.here() else {
-        return Vec::new();
-    };
-    match kind {
-        ItemKind::UserType => here(&definitions.user_types, Definition::UserType),
-        ItemKind::AppBundle => here(&definitions.app_bundles, Definition::AppBundle),
-        ItemKind::Extension | ItemKind::App | ItemKind::Capability => Vec::new(),
-    }
-}
-
-fn here<'d, T>(
-    list: &'d Place<Vec<Place<T>>>,
-    definition: impl Fn(&'d T) -> Definition<'d>,
-) -> Vec<(usize, Definition<'d>)> {
-    let elements = list.elements().iter().enumerate();
-    elements.filter_map(|(index, place)| Some((index, definition(place.here()?)))).collect()
 }
 
 fn seated<'d>(kind: ItemKind, my_esri: &'d MyEsri<'d>, each: &mut dyn FnMut(Item<'d>), is_plain: &mut bool) {
@@ -203,7 +136,7 @@ fn seat_entry(entry: Option<&Entry<'_>>) -> SeatEntry {
     read_seats(entry).0
 }
 
-/// What an entry says, and whether it says it in the documented form.
+/// The content of an entry, and whether it has the documented form.
 fn read_seats(entry: Option<&Entry<'_>>) -> (SeatEntry, bool) {
     let Some(entry) = entry else { return (SeatEntry { start: None, seats: None }, false) };
     let (start, seats) = (date(entry.start_date), count(entry.max_users));

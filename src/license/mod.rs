@@ -5,6 +5,7 @@
 mod administrator;
 pub mod catalog;
 mod common_end;
+mod definition;
 mod document;
 mod excerpt;
 mod faults;

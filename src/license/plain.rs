@@ -63,7 +63,7 @@ fn has_plain_entitlements(entry: &Place<Entry<'_>>) -> bool {
     entitlements.all(|one| one.num.kind().is_none() || matches!(count(one.num), Reading::Plain(_)))
 }
 
-/// Whether a name may stand twice among these. Of many names nobody looks here.
+/// Whether a name may occur twice among these. Long lists are not searched here, so for them the answer is yes.
 fn may_repeat(names: &[Cow<'_, str>]) -> bool {
     const FEW: usize = 16;
     let mut before = names.iter().enumerate();
@@ -82,7 +82,7 @@ mod tests {
     const SAMPLES: [&str; 2] =
         [include_str!("../../samples/portal-10.8.json"), include_str!("../../samples/enterprise-11.4.json")];
 
-    /// What may stand in the place of another value.
+    /// The values that may stand in place of another value.
     fn odd() -> impl Strategy<Value = Value> {
         prop::sample::select(vec![
             Value::Null,

@@ -128,7 +128,7 @@ impl Successors {
 pub struct SuccessorPool<'i, T> {
     /// The kind of item.
     pub kind: ItemKind,
-    /// The id of which the license must have the seats.
+    /// The id whose seats the license must have.
     pub id: &'i str,
     /// The need of that id itself, and of each retired id that it replaces.
     pub shares: Vec<Share<'i, T>>,

@@ -19,13 +19,13 @@ pub fn changes<'s>(site: &Site<'s>, wanted: &'s Wanted) -> (Vec<MemberChange<'s>
     let members: HashMap<&str, &Member> =
         site.members.iter().map(|member| (member.username.as_str(), member)).collect();
     // For each member the wanted user types and the places that name them, in the order of the first place.
-    let mut said: Vec<(&Member, Vec<(&str, String)>)> = Vec::new();
+    let mut targets_of: Vec<(&Member, Vec<(&str, String)>)> = Vec::new();
     let mut places: HashMap<&str, usize> = HashMap::new();
-    let mut say = |member: &'s Member, to: &'s str, place: String| {
-        let index = *places.entry(&member.username).or_insert(said.len());
-        match said.get_mut(index) {
+    let mut want = |member: &'s Member, to: &'s str, place: String| {
+        let index = *places.entry(&member.username).or_insert(targets_of.len());
+        match targets_of.get_mut(index) {
             Some((_, targets)) => targets.push((to, place)),
-            None => said.push((member, vec![(to, place)])),
+            None => targets_of.push((member, vec![(to, place)])),
         }
     };
     let names = WrittenNames::new(members.keys().copied());
@@ -50,9 +50,9 @@ pub fn changes<'s>(site: &Site<'s>, wanted: &'s Wanted) -> (Vec<MemberChange<'s>
             continue;
         };
         match ids.find(&wanted.user_type) {
-            NameMeant::One(id) => say(member, id, place.clone()),
+            NameMeant::One(id) => want(member, id, place.clone()),
             NameMeant::Either(one, other) => problems.push(ambiguous(&wanted.user_type, one, other, place)),
-            NameMeant::Nobody => say(member, &wanted.user_type, place.clone()),
+            NameMeant::Nobody => want(member, &wanted.user_type, place.clone()),
         }
     }
     let mut by_type: HashMap<&str, Vec<&Member>> = HashMap::new();
@@ -62,10 +62,10 @@ pub fn changes<'s>(site: &Site<'s>, wanted: &'s Wanted) -> (Vec<MemberChange<'s>
     for (from, to) in &wanted.maps {
         let holders = by_type.get(from.as_str()).map_or(&[][..], Vec::as_slice);
         problems.extend(unknown_source(from, to, !holders.is_empty(), &types, &held));
-        holders.iter().for_each(|member| say(member, to, format!("map {from}={to}")));
+        holders.iter().for_each(|member| want(member, to, format!("map {from}={to}")));
     }
     let mut changes = Vec::new();
-    for (member, targets) in said {
+    for (member, targets) in targets_of {
         let Some((to, place)) = targets.first() else { continue };
         match targets.iter().find(|(other, _)| other != to) {
             Some((other, other_place)) => {

@@ -9,7 +9,7 @@ use crate::seats::Step;
 use crate::text::{Phrase, name, phrase};
 use crate::time::{Instant, Period, Zone};
 
-/// A user type that ends, or gets fewer seats, within this period is told.
+/// A user type that ends, or gets fewer seats, within this period is reported.
 pub(super) const SOON: Period = Period::days(30);
 
 /// The problems of new user types that the license does not have. For the move of a whole user type this is a problem

@@ -49,10 +49,10 @@ impl Wanted {
     /// neither an id nor a name, with their places. These texts stay as they are.
     #[must_use]
     pub(crate) fn with_ids(&self, names: &TypeNames) -> (Self, Vec<String>, Vec<(String, NoType)>) {
-        let (mut told, mut unknown) = (BTreeSet::new(), Vec::new());
+        let (mut named, mut unknown) = (BTreeSet::new(), Vec::new());
         let mut found = |text: &str, id: String| {
             if id != text {
-                told.insert(format!("{text:?} is {id}"));
+                named.insert(format!("{text:?} is {id}"));
             }
             id
         };
@@ -74,6 +74,6 @@ impl Wanted {
             (find(&place, from, true), find(&place, to, false))
         });
         let maps = maps.collect();
-        (Self { moves, maps, sources: self.sources.clone() }, told.into_iter().collect(), unknown)
+        (Self { moves, maps, sources: self.sources.clone() }, named.into_iter().collect(), unknown)
     }
 }

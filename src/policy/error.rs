@@ -20,7 +20,7 @@ pub struct PolicyError {
     pub name: String,
     /// The place in the file.
     pub position: Position,
-    /// The mistake, and what was probably meant.
+    /// The mistake, and the words that were probably meant.
     pub message: String,
     /// The line with the wrong value.
     pub(crate) excerpt: Excerpt,

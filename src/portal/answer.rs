@@ -85,8 +85,8 @@ fn check(operation: Operation, source: &Source, redirected: Option<&str>) -> Res
     Ok(())
 }
 
-/// What stands in a page on which one signs in: a form of SAML or WS-Federation that a browser would send on at once, or a field
-/// for a password.
+/// The marks of a page for signing in: a form of SAML or WS-Federation that a browser would send on at once, or a
+/// field for a password.
 const SIGNS_IN: [&str; 8] = [
     "samlrequest",
     "samlresponse",
@@ -178,7 +178,7 @@ fn refused(answer: &HttpAnswer, source: Option<&Source>) -> Problem {
             Problem::SignsInAt(answer.signs_in_at.clone().unwrap_or_default())
         }
         (401 | 403, None) if source.is_some_and(|source| is_login_page(source.text())) => Problem::LoginPage,
-        // Here the status tells less: it is that of a wrong request, or of a portal in trouble.
+        // The code in the text says more than the status, which is that of a wrong request or of a portal in trouble.
         (400 | 402 | 404..=599, Some("401" | "403")) => Problem::Forbidden(error.unwrap_or_default()),
         _ => {
             let said = error.filter(|error| error.code.is_some() || !error.messages.is_empty());

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::portal::refusal::Refusal;
-use crate::portal::{Operation, advice};
+use crate::portal::{Operation, TlsProblem, TlsRemedy, advice};
 use crate::source::PortalError;
 
 /// An operation that gave no answer, or another one than was asked for.
@@ -88,10 +88,12 @@ pub enum Problem {
         why: String,
         /// Whether the connection took too long.
         timed_out: bool,
+        /// The setting that helps, if there is one.
+        remedy: Option<TlsRemedy>,
     },
     /// The portal's certificate is not trusted, or the portal does not trust the client.
     #[error("{0}")]
-    Tls(String),
+    Tls(TlsProblem),
     /// The connection ended before the answer was complete.
     #[error("the connection broke before the answer was whole: {0}; try again")]
     Broken(String),

@@ -1,4 +1,4 @@
-//! The extensions of members, which a portal tells of one member at a time.
+//! The extensions of members, which a portal states for one member at a time.
 
 use serde::{Deserialize, Serialize};
 

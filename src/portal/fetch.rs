@@ -63,7 +63,8 @@ pub fn fetch(
         not_fetched: Vec::new(),
     };
     let mut fetched = Fetched { manifest, members: None };
-    // How many operations in a row got no whole answer: whoever is silent twice is so for the rest too.
+    // The number of operations in a row without a complete answer. A portal that is silent twice is taken to be silent
+    // for the rest.
     let mut silent = 0;
     let mut first = None;
     let mut rest = wanted;

@@ -30,10 +30,10 @@ impl std::fmt::Debug for ClientIdentity {
 #[non_exhaustive]
 pub enum IdentityError {
     /// The file holds no certificate.
-    #[error("--client-cert: there is no certificate in it (PEM, or a .pfx or .p12 that holds the key too)")]
+    #[error("there is no client certificate in the file (PEM, or a .pfx or .p12 that holds the key too)")]
     NoCertificate,
     /// The file holds no key.
-    #[error("--client-key: there is no private key in it that can be read (PEM)")]
+    #[error("there is no private key in the file that can be read (PEM)")]
     NoKey,
     /// The key is encrypted, and no password was given.
     #[error("the key of the client certificate is encrypted, and there is no password")]
@@ -43,35 +43,37 @@ pub enum IdentityError {
     PasswordWrong,
     /// The key has OpenSSL's own encryption of PEM, which is broken: it derives from the MD5 of the password.
     #[error(
-        "--client-key: the key is encrypted in OpenSSL's old form (\"Proc-Type: 4,ENCRYPTED\"), which is not read; this \
+        "the key of the client certificate is encrypted in OpenSSL's old form (\"Proc-Type: 4,ENCRYPTED\"), which is not read; this \
          writes it in today's form, which is: openssl pkcs8 -topk8 -in OLD.key -out NEW.key"
     )]
     OldForm,
     /// The key is encrypted by a scheme that is not supported.
     #[error(
-        "--client-key: the key is encrypted in a way that is not read; this writes it in today's form, which is: openssl pkcs8 \
+        "the key of the client certificate is encrypted in a way that is not read; this writes it in today's form, which is: openssl pkcs8 \
          -topk8 -v2 aes-256-cbc -in OLD.key -out NEW.key"
     )]
     UnknownForm,
     /// Decrypting the key would take gigabytes or minutes.
-    #[error("--client-key: opening the key would take more memory or time than any that is made in earnest")]
+    #[error(
+        "opening the key of the client certificate would take more memory or time than that of any key made in earnest"
+    )]
     TooCostly,
     /// The file is neither PEM nor PKCS #12.
     #[error(
-        "--client-cert: this is neither PEM nor a .pfx or .p12 that can be read: it is damaged, cut off, or of an old form; this \
+        "this is neither PEM nor a .pfx or .p12 that can be read: it is damaged, cut off, or of an old form; this \
          turns a .pfx of an old form into PEM: openssl pkcs12 -legacy -in ME.pfx -out ME.pem"
     )]
     Pkcs12,
     /// The store holds no key, or several.
-    #[error("--client-cert: the .pfx or .p12 holds {0} keys with their certificates, and must hold one")]
+    #[error("the .pfx or .p12 holds {0} keys with their certificates, and must hold one")]
     Keys(usize),
     /// The file for the key is a store, and must be PEM.
     #[error(
-        "--client-key: this is no PEM; a .pfx or .p12 holds the certificate too: give it with --client-cert, alone"
+        "the file of the key is no PEM; a .pfx or .p12 holds the certificate too: give it as the certificate, alone"
     )]
     KeyIsStore,
     /// The store holds a key, and another key was given as well.
-    #[error("--client-key: the .pfx or .p12 of --client-cert holds the key: leave --client-key out")]
+    #[error("the .pfx or .p12 of the client certificate holds the key: give no other key")]
     KeyTwice,
 }
 

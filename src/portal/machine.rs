@@ -1,4 +1,4 @@
-//! What a client needs of its machine besides the network.
+//! The things that a client needs of its machine besides the network.
 
 use std::fmt;
 use std::time::Duration;

@@ -6,7 +6,8 @@
 //! | `address` | where a portal's operations are |
 //! | `operation` | the operations, the kind of document each answers, the file it is saved as |
 //! | `identity` | the certificate and key to show to a portal that asks |
-//! | `tls`, `pinned`, `tls_words` | whom to trust, and what went wrong with it |
+//! | `tls`, `pinned` | whom to trust |
+//! | `tls_problem`, `tls_words` | what went wrong with TLS, and what helps |
 //! | `proxy`, `tunnel` | which proxy stands in between, and why it lets nobody through |
 //! | `request` | what is sent, and where a redirect of it leads |
 //! | `challenge`, `retry_after` | what headers say: how to sign in, and when to ask again |
@@ -58,6 +59,7 @@ mod secret;
 mod session;
 mod sign_in;
 mod tls;
+mod tls_problem;
 mod tls_words;
 mod tunnel;
 
@@ -80,3 +82,4 @@ pub use request::Request;
 pub use secret::Secret;
 pub use session::{Credentials, Session};
 pub use tls::{Trust, TrustError};
+pub use tls_problem::{TlsProblem, TlsRemedy};

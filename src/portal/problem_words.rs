@@ -1,7 +1,7 @@
 //! Removes from a problem the texts that must not be shown.
 
-use crate::portal::Problem;
 use crate::portal::secret::{SHOWN, Secrets, first};
+use crate::portal::{Problem, TlsProblem};
 use crate::source::PortalError;
 
 impl Problem {
@@ -27,10 +27,10 @@ impl Problem {
             Self::SignsInAt(text) => Self::SignsInAt(target(text)),
             Self::CannotConnect(text) => Self::CannotConnect(words(text)),
             Self::Proxy { proxy, status, advice } => Self::Proxy { proxy: words(proxy), status, advice: words(advice) },
-            Self::NoProxy { proxy, why, timed_out } => {
-                Self::NoProxy { proxy: words(proxy), why: words(why), timed_out }
+            Self::NoProxy { proxy, why, timed_out, remedy } => {
+                Self::NoProxy { proxy: words(proxy), why: words(why), timed_out, remedy }
             }
-            Self::Tls(text) => Self::Tls(words(text)),
+            Self::Tls(tls) => Self::Tls(TlsProblem { words: words(tls.words), ..tls }),
             Self::Broken(text) => Self::Broken(words(text)),
             Self::Compression(text) => Self::Compression(words(text)),
             Self::NotWanted(text) => Self::NotWanted(words(text)),

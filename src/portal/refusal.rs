@@ -19,7 +19,7 @@ const WORDS: [&str; 6] = [
     "invalid_scope",
 ];
 
-/// That an account is locked; an index or a database may be, too.
+/// Words for a locked account. The word `locked` alone is not enough, since it may be about an index or a database.
 const LOCKED: [&str; 9] = [
     "account is locked",
     "account was locked",
@@ -61,9 +61,9 @@ enum RefusalReason {
 
 impl Refusal {
     pub(super) fn new(operation: Operation, error: &PortalError) -> Self {
-        let said = error.messages.join(" ").to_lowercase();
-        let says = |words: &[&str]| words.iter().any(|word| said.contains(word));
-        let reason = if says(&LOCKED) || said.trim_end_matches('.') == "locked" {
+        let message = error.messages.join(" ").to_lowercase();
+        let says = |words: &[&str]| words.iter().any(|word| message.contains(word));
+        let reason = if says(&LOCKED) || message.trim_end_matches('.') == "locked" {
             RefusalReason::Locked
         } else if says(&["site has not been", "site is not", "no site"]) {
             RefusalReason::NoSite
@@ -89,6 +89,12 @@ impl Refusal {
     /// Whether another user name or password may succeed.
     pub(super) const fn is_about_who_signs_in(&self) -> bool {
         !matches!(self.reason, RefusalReason::NoSite)
+    }
+
+    /// Whether the advice is about signing in with a browser: it may help, or the app of this sign-in is wrong.
+    #[must_use]
+    pub const fn is_about_browser(&self) -> bool {
+        matches!(self.reason, RefusalReason::App | RefusalReason::RedirectUrl | RefusalReason::Unknown)
     }
 
     /// This refusal without the code, where the code is a secret.
@@ -117,16 +123,15 @@ impl fmt::Display for Refusal {
                  open the new page, and paste its code"
             }
             RefusalReason::App => {
-                ": the portal knows no app by this ID (--oauth): it is that of an app which an administrator registers at the \
-                 portal"
+                ": the portal knows no app by this ID: an administrator registers an app at the portal, and the ID is the app's"
             }
             RefusalReason::RedirectUrl => {
-                ": the app (--oauth) is not registered with the redirect URL urn:ietf:wg:oauth:2.0:oob: an administrator adds it \
-                 in its settings"
+                ": the app is not registered with the redirect URL urn:ietf:wg:oauth:2.0:oob: an administrator adds it in the \
+                 app's settings"
             }
             RefusalReason::Unknown => {
-                "; check user name and password (tried once only, since portals lock accounts); where a second factor is \
-                 wanted, sign in with a browser (--oauth ID). What else it says is not shown, as it may repeat the password"
+                "; what else it says is not shown, as it may repeat the password. Check user name and password (tried once only, \
+                 since portals lock accounts); where a second factor is wanted, sign in with a browser"
             }
         })
     }
@@ -137,24 +142,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn of_a_code_other_words_are_said_than_of_a_password() {
-        let said = |operation, code: Option<&str>, message: &str| {
+    fn a_refused_code_has_other_words_than_a_refused_password() {
+        let words = |operation, code: Option<&str>, message: &str| {
             let error = PortalError { code: code.map(str::to_owned), messages: vec![message.to_owned()] };
             Refusal::new(operation, &error).to_string()
         };
         for (code, message, expected) in [
             (Some("400"), "Invalid authorization code", " (400): the code is not taken: it is good once"),
             (None, "invalid_grant", " (invalid_grant): the code is not taken"),
-            (Some("400"), "Invalid client_id", " (400): the portal knows no app by this ID (--oauth)"),
+            (Some("400"), "Invalid client_id", " (400): the portal knows no app by this ID"),
             (None, "invalid_client", " (invalid_client): the portal knows no app"),
-            (Some("400"), "Invalid redirect_uri", " (400): the app (--oauth) is not registered with the redirect URL"),
+            (Some("400"), "Invalid redirect_uri", " (400): the app is not registered with the redirect URL"),
             (Some("s3cret"), "s3cret", ": the code is not taken"),
         ] {
-            let said = said(Operation::OAuthToken, code, message);
-            assert!(said.starts_with(expected) && !said.contains("password") && !said.contains("s3cret"), "{said}");
+            let words = words(Operation::OAuthToken, code, message);
+            assert!(words.starts_with(expected) && !words.contains("password") && !words.contains("s3cret"), "{words}");
         }
         assert!(
-            said(Operation::GenerateToken, Some("400"), "Invalid username or password").contains("knows no such user")
+            words(Operation::GenerateToken, Some("400"), "Invalid username or password").contains("knows no such user")
         );
     }
 }

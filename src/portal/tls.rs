@@ -34,14 +34,14 @@ impl std::fmt::Debug for Trust {
 /// Why a certificate, a key or a header cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TrustError {
-    /// The file of `--ca-cert` holds no certificate.
-    #[error("--ca-cert: there is no certificate in it that can be read (PEM or DER)")]
+    /// The file with certificates to trust holds none.
+    #[error("there is no certificate to trust that can be read (PEM or DER)")]
     NoAuthority,
     /// Key and certificate do not belong together, or TLS does not know their kind.
-    #[error("--client-cert and --client-key: {0}")]
+    #[error("the client certificate and its key cannot be used: {0}")]
     Client(String),
     /// No header can carry the referer.
-    #[error("--referer: this is no URL: it is written in ASCII and without blanks, as in https://portal.example.com")]
+    #[error("the referer is no URL: a URL is written in ASCII and without blanks, as in https://portal.example.com")]
     Referer,
     /// Another error of the TLS library.
     #[error("TLS cannot be set up: {0}")]
@@ -60,7 +60,9 @@ impl Trust {
         let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
         // The bundled roots serve where the system has none, or none that can be read.
         roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-        roots.add_parsable_certificates(pinned.iter().filter(|one| one.may_sign).map(|one| one.der().clone()));
+        roots.add_parsable_certificates(
+            pinned.iter().filter(|pinned| pinned.may_sign).map(|pinned| pinned.der().clone()),
+        );
         let chains = WebPkiServerVerifier::builder_with_provider(Arc::new(roots), Arc::clone(&provider))
             .build()
             .map_err(|error| other(&error))?;

@@ -3,19 +3,20 @@
 use rustls::pki_types::UnixTime;
 use rustls::{AlertDescription, CertificateError, Error, OtherError, PeerIncompatible};
 
+use crate::portal::{TlsProblem, TlsRemedy};
 use crate::time::Instant;
 
-/// The words for a TLS error. `shows_certificate` is whether a client certificate was sent.
-pub(super) fn explain(error: &Error, shows_certificate: bool) -> String {
+/// The problem that a TLS error stands for. `shows_certificate` is whether a client certificate was sent.
+pub(super) fn explain(error: &Error, shows_certificate: bool) -> TlsProblem {
     match error {
         Error::InvalidCertificate(bad) => certificate(bad),
         Error::AlertReceived(alert) => alert_words(*alert, shows_certificate),
         Error::PeerIncompatible(
             PeerIncompatible::ServerDoesNotSupportTls12Or13 | PeerIncompatible::ServerTlsVersionIsDisabledByOurConfig,
-        ) => TOO_OLD.to_owned(),
+        ) => TOO_OLD.into(),
         Error::PeerIncompatible(_) => no_common_ground(shows_certificate),
-        Error::InvalidMessage(_) => "what answers there does not speak TLS: is this the https port?".to_owned(),
-        other => format!("TLS fails: {}", spelt_out(&without_link(other))),
+        Error::InvalidMessage(_) => "what answers there does not speak TLS: is this the https port?".into(),
+        other => format!("TLS fails: {}", spelt_out(&without_link(other))).into(),
     }
 }
 
@@ -63,51 +64,51 @@ fn spelt_out(text: &str) -> String {
     words
 }
 
-const TOO_OLD: &str = "the portal, or what stands before it, speaks TLS 1.1 or older only, which is broken: have it allow TLS \
+const TOO_OLD: &str = "the portal, or a proxy before it, speaks TLS 1.1 or older only, which is broken: have it allow TLS \
                        1.2 or 1.3";
 
-fn no_common_ground(shows_certificate: bool) -> String {
+fn no_common_ground(shows_certificate: bool) -> TlsProblem {
     let client = if shows_certificate {
-        "or refuses the client certificate (--client-cert)"
+        "or refuses the client certificate"
     } else {
-        "or wants a client certificate (--client-cert), and none was given"
+        "or wants a client certificate, and none was given"
     };
-    format!(
+    TlsRemedy::ClientCertificate.of(format!(
         "the portal ends the TLS handshake: it has no cipher in common with us (ECDHE with AES-GCM or ChaCha20-Poly1305 is \
          needed), {client}"
-    )
+    ))
 }
 
-fn alert_words(alert: AlertDescription, shows_certificate: bool) -> String {
+fn alert_words(alert: AlertDescription, shows_certificate: bool) -> TlsProblem {
     use AlertDescription as Alert;
     let refused = match alert {
-        Alert::ProtocolVersion => return TOO_OLD.to_owned(),
+        Alert::ProtocolVersion => return TOO_OLD.into(),
         Alert::HandshakeFailure | Alert::InsufficientSecurity => return no_common_ground(shows_certificate),
         Alert::UnrecognisedName => {
-            return "the portal does not know the host name by which it was asked: use its name in --url".to_owned();
+            return TlsRemedy::HostName
+                .of("the portal does not know the host name by which it was asked: use its own name");
         }
-        Alert::InternalError => return "the portal's TLS is in trouble: look into its logs".to_owned(),
+        Alert::InternalError => return "the portal's TLS is in trouble: look into its logs".into(),
         Alert::CertificateExpired => ": it has expired",
         Alert::CertificateRevoked => ": it was revoked",
         Alert::UnknownCA => ": the portal does not know who signed it",
-        Alert::AccessDenied => ": whoever it is of has no access",
+        Alert::AccessDenied => ": its owner has no access",
         Alert::UnsupportedCertificate => ": it is of a kind that the portal does not take",
         Alert::CertificateRequired
         | Alert::BadCertificate
         | Alert::CertificateUnknown
         | Alert::NoCertificate
         | Alert::DecryptError => "",
-        other => return format!("the portal ends the TLS handshake ({})", spelt_out(&format!("{other:?}"))),
+        other => return format!("the portal ends the TLS handshake ({})", spelt_out(&format!("{other:?}"))).into(),
     };
-    if shows_certificate {
-        format!("the portal refuses the client certificate (--client-cert){refused}")
+    TlsRemedy::ClientCertificate.of(if shows_certificate {
+        format!("the portal refuses the client certificate{refused}")
     } else {
-        "the portal wants a client certificate, and none was given: --client-cert FILE, and --client-key FILE"
-            .to_owned()
-    }
+        "the portal wants a client certificate, and none was given".to_owned()
+    })
 }
 
-fn certificate(bad: &CertificateError) -> String {
+fn certificate(bad: &CertificateError) -> TlsProblem {
     use CertificateError as Bad;
     match bad {
         // The signature is also wrong where a trusted certificate has the same name as the one that signed.
@@ -115,42 +116,52 @@ fn certificate(bad: &CertificateError) -> String {
         | Bad::BadSignature
         | Bad::UnsupportedSignatureAlgorithmContext { .. }
         | Bad::UnsupportedSignatureAlgorithmForPublicKeyContext { .. } => {
-            "the portal's certificate is signed by nobody this machine trusts; if it is the portal's own, or your \
-             organization's, give it with --ca-cert FILE"
-                .to_owned()
+            TlsRemedy::TrustedCertificate.of(
+                "the portal's certificate is signed by nobody this machine trusts; if it is the portal's own, or your \
+                 organization's, have it trusted",
+            )
         }
-        Bad::Expired => "the portal's certificate has expired, or the clock of this machine is wrong".to_owned(),
+        Bad::Expired => "the portal's certificate has expired, or the clock of this machine is wrong".into(),
         Bad::ExpiredContext { time, not_after } => format!(
             "the portal's certificate expired on {}: the portal needs a new one, unless the clock of this machine is wrong (it \
              says {})",
             date(*not_after),
             date(*time)
-        ),
-        Bad::NotValidYet => "the portal's certificate is not valid yet: is the clock right?".to_owned(),
+        )
+        .into(),
+        Bad::NotValidYet => "the portal's certificate is not valid yet: is the clock right?".into(),
         Bad::NotValidYetContext { time, not_before } => format!(
             "the portal's certificate is not valid before {}: is the clock of this machine right (it says {})?",
             date(*not_before),
             date(*time)
-        ),
-        Bad::NotValidForName => "the portal's certificate is for another host name: use that name in --url".to_owned(),
-        Bad::NotValidForNameContext { expected, presented } if presented.is_empty() => format!(
-            "the portal's certificate has no list of host names, at most a common name (CN), which is not believed of a \
-             certificate that somebody signed: the portal needs one for {}; if you trust this very certificate, save it from \
-             the browser and give it with --ca-cert FILE, then its common name counts",
-            expected.to_str()
-        ),
+        )
+        .into(),
+        Bad::NotValidForName => {
+            TlsRemedy::HostName.of("the portal's certificate is for another host name: use that name")
+        }
+        Bad::NotValidForNameContext { expected, presented } if presented.is_empty() => {
+            TlsRemedy::TrustedCertificate.of(format!(
+                "the portal's certificate has no list of host names, at most a common name (CN), which is not believed of a \
+                 certificate that somebody signed: the portal needs one for {}; if you trust this very certificate, save it \
+                 from the browser and have it trusted, then its common name counts",
+                expected.to_str()
+            ))
+        }
         Bad::NotValidForNameContext { expected, presented } => {
             let names: Vec<_> = presented.iter().take(5).map(|name| plain_name(name)).collect();
             let (names, more) = (names.join(", "), if presented.len() > 5 { ", and others" } else { "" });
-            format!("the portal's certificate is for {names}{more}, not for {}: use its name in --url", expected.to_str())
+            let wanted = expected.to_str();
+            TlsRemedy::HostName
+                .of(format!("the portal's certificate is for {names}{more}, not for {wanted}: use its name"))
         }
         Bad::Other(OtherError(other)) if other.to_string().contains("CaUsedAsEndEntity") => {
-            "the portal's certificate says that it is a CA's; if it is the portal's own, give this very one with --ca-cert \
-             FILE"
-                .to_owned()
+            TlsRemedy::TrustedCertificate.of(
+                "the portal's certificate says that it is a CA's; if it is the portal's own, have this very certificate \
+                 trusted",
+            )
         }
-        Bad::Other(OtherError(other)) => format!("the portal's certificate {}", unusable(&without_link(other))),
-        other => format!("the portal's certificate {}", unusable(&format!("{other:?}"))),
+        Bad::Other(OtherError(other)) => format!("the portal's certificate {}", unusable(&without_link(other))).into(),
+        other => format!("the portal's certificate {}", unusable(&format!("{other:?}"))).into(),
     }
 }
 
@@ -182,28 +193,28 @@ mod tests {
 
     use super::*;
 
-    fn alert(alert: AlertDescription, shows: bool) -> String {
+    fn alert(alert: AlertDescription, shows: bool) -> TlsProblem {
         explain(&Error::AlertReceived(alert), shows)
     }
 
     #[test]
     fn every_refusal_has_its_word() {
         use AlertDescription as Alert;
-        for (said, expected) in [
+        for (problem, expected) in [
             (alert(Alert::ProtocolVersion, false), "TLS 1.1 or older"),
             (alert(Alert::HandshakeFailure, false), "no cipher in common with us"),
             (alert(Alert::HandshakeFailure, false), "or wants a client certificate"),
             (alert(Alert::HandshakeFailure, true), "or refuses the client certificate"),
             (alert(Alert::CertificateRequired, false), "wants a client certificate, and none was given"),
             (alert(Alert::BadCertificate, false), "none was given"),
-            (alert(Alert::BadCertificate, true), "refuses the client certificate (--client-cert)"),
+            (alert(Alert::BadCertificate, true), "refuses the client certificate"),
             (alert(Alert::CertificateExpired, true), "it has expired"),
             (alert(Alert::CertificateRevoked, true), "it was revoked"),
             (alert(Alert::UnknownCA, true), "does not know who signed it"),
             (explain(&PeerIncompatible::ServerDoesNotSupportTls12Or13.into(), false), "TLS 1.1 or older"),
             (explain(&PeerIncompatible::NoCipherSuitesInCommon.into(), false), "no cipher in common"),
         ] {
-            assert!(said.contains(expected), "'{expected}' is not in {said}");
+            assert!(problem.words.contains(expected), "'{expected}' is not in {problem}");
         }
     }
 
@@ -214,25 +225,29 @@ mod tests {
             let presented = presented.iter().map(|name| (*name).to_owned()).collect();
             explain(&CertificateError::NotValidForNameContext { expected, presented }.into(), false)
         };
-        let said = name(&["DnsName(\"a.example\")", "IpAddress(127.0.0.1)", "c.example"]);
-        assert!(said.contains("is for a.example, 127.0.0.1, c.example, not for gis.example"), "{said}");
-        assert!(name(&[]).contains("common name (CN)") && name(&[]).contains("--ca-cert"));
+        let problem = name(&["DnsName(\"a.example\")", "IpAddress(127.0.0.1)", "c.example"]);
+        let words = &problem.words;
+        assert!(words.contains("is for a.example, 127.0.0.1, c.example, not for gis.example"), "{words}");
+        assert_eq!(problem.remedy, Some(TlsRemedy::HostName));
+        assert!(name(&[]).words.contains("common name (CN)"));
+        assert_eq!(name(&[]).remedy, Some(TlsRemedy::TrustedCertificate));
     }
 
     #[test]
-    fn no_word_of_the_library_is_told() {
+    fn no_word_of_the_library_is_shown() {
+        let shown = |error: &Error| explain(error, false).words;
         let other = |text: &'static str| {
             let other = std::io::Error::other(text);
-            explain(&CertificateError::Other(OtherError(std::sync::Arc::new(other))).into(), false)
+            shown(&CertificateError::Other(OtherError(std::sync::Arc::new(other))).into())
         };
-        for (said, expected) in [
+        for (words, expected) in [
             (other("UnsupportedCertVersion"), "the portal's certificate is of an old version (1 or 2)"),
             (other("RequiredEkuNotFound"), "is not made for this purpose"),
             (other("MalformedExtensions"), "is damaged"),
             (other("SomethingNew"), "cannot be used: Something new"),
-            (explain(&CertificateError::BadEncoding.into(), false), "the portal's certificate is damaged"),
-            (explain(&CertificateError::Revoked.into(), false), "was revoked"),
-            (alert(AlertDescription::BadRecordMac, false), "(Bad record mac)"),
+            (shown(&CertificateError::BadEncoding.into()), "the portal's certificate is damaged"),
+            (shown(&CertificateError::Revoked.into()), "was revoked"),
+            (alert(AlertDescription::BadRecordMac, false).words, "(Bad record mac)"),
             (
                 client(&Error::InconsistentKeys(rustls::InconsistentKeys::KeyMismatch)),
                 "the key is that of another certificate",
@@ -243,10 +258,10 @@ mod tests {
                 "of a kind that TLS does not know",
             ),
         ] {
-            assert!(said.contains(expected), "'{expected}' is not in {said}");
+            assert!(words.contains(expected), "'{expected}' is not in {words}");
             let is_camel =
                 |word: &str| word.chars().zip(word.chars().skip(1)).any(|(a, b)| a.is_lowercase() && b.is_uppercase());
-            assert!(!said.split_whitespace().any(is_camel), "{said}");
+            assert!(!words.split_whitespace().any(is_camel), "{words}");
         }
     }
 
@@ -259,8 +274,8 @@ mod tests {
             ))))),
         ];
         for error in errors {
-            let said = explain(&error, false);
-            assert!(!said.contains("http") && said.len() > 15, "{said}");
+            let TlsProblem { words, .. } = explain(&error, false);
+            assert!(!words.contains("http") && words.len() > 15, "{words}");
         }
     }
 }

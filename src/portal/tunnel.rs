@@ -1,7 +1,5 @@
-//! Why a proxy lets no request through.
-//!
-//! The HTTP library tells that it does not, but not why. So the proxy is asked once more, without the library and
-//! without credentials.
+//! Why a proxy lets no request through. The HTTP library reports that it does not, but not why. So this module asks
+//! the proxy once more, without the library and without credentials.
 
 use std::io::{self, Read, Write};
 use std::net::{TcpStream, ToSocketAddrs};
@@ -11,7 +9,7 @@ use std::time::Duration;
 use rustls::pki_types::ServerName;
 use rustls::{ClientConfig, ClientConnection, StreamOwned};
 
-use crate::portal::{Address, Problem, Proxy, challenge, tls_words};
+use crate::portal::{Address, Problem, Proxy, TlsProblem, TlsRemedy, challenge, tls_words};
 
 /// The schemes that are shown by name. Any other text may be anything, even the password.
 const SCHEMES: [&str; 7] = ["Basic", "Bearer", "Digest", "Kerberos", "Negotiate", "NTLM", "OAuth"];
@@ -32,14 +30,20 @@ pub(super) fn takes_connections(address: &Address) -> bool {
 /// With a proxy over https, a TLS problem may be that of the proxy.
 pub(super) fn explain(proxy: &Proxy, address: &Address, tls: &ClientConfig, problem: Problem) -> Problem {
     let variable = proxy.variable;
-    let failed = |why: String, timed_out| Problem::NoProxy { proxy: proxy.place(), why, timed_out };
+    let failed = |why: String, timed_out| Problem::NoProxy { proxy: proxy.place(), why, timed_out, remedy: None };
     match problem {
         Problem::Tls(_) if proxy.url.scheme() == "https" => match ask(proxy, address, tls) {
             Err(error) => match error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
                 Some(error) => {
-                    let said =
-                        tls_words::explain(error, false).replace("the portal", "the proxy").replace("--url", variable);
-                    failed(format!("fails at TLS: {said}"), false)
+                    let TlsProblem { words, remedy } = tls_words::explain(error, false);
+                    let words = words.replace("the portal", "the proxy");
+                    // The proxy is named by the variable, not by the URL of the portal.
+                    let (place, remedy) = match remedy {
+                        Some(TlsRemedy::HostName) => (format!(" in {variable}"), None),
+                        other => (String::new(), other),
+                    };
+                    let why = format!("fails at TLS: {words}{place}");
+                    Problem::NoProxy { proxy: proxy.place(), why, timed_out: false, remedy }
                 }
                 None => problem,
             },

@@ -16,17 +16,14 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for fault in &subject.faults {
-        let FaultKind::Unreadable(Unreadable::OutsideCalendar(ms), so) = &fault.trouble else { continue };
+        let FaultKind::Unreadable(Unreadable::OutsideCalendar(ms), consequence) = &fault.trouble else { continue };
         let suggestion = ms.and_then(likely).map_or_else(String::new, |(instant, unit)| {
             format!("; read as {unit} it is {instant}, which is {} in milliseconds", instant.epoch_ms())
         });
         let ms = ms.map_or_else(|| "is a number that".to_owned(), |ms| ms.to_string());
-        let of = match (&fault.id, fault.kind) {
-            (Some(id), _) => format!("{id}: "),
-            (None, Some(kind)) => format!("{}: ", kind.noun()),
-            (None, None) => String::new(),
-        };
-        let message = format!("{of}{} {ms} is no plausible date in epoch milliseconds{suggestion}; {so}", fault.member);
+        let (item, member) = (fault.named(), fault.member);
+        let message =
+            format!("{item}{member} {ms} is no plausible date in epoch milliseconds{suggestion}; {consequence}");
         findings.push(RULE.finding(fault.pointer(), message).of(fault.kind, fault.id.as_deref()));
     }
 }

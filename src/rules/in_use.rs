@@ -25,7 +25,7 @@ pub(super) struct HeldSeats<'d> {
 }
 
 impl<'d> InUse<'d> {
-    /// The assigned seats of every item of which somebody has a seat.
+    /// The assigned seats of every item, without items that nobody has.
     pub(super) fn held(&self, successors: &Successors) -> Vec<HeldSeats<'d>> {
         successors.pool(self.usage.in_use()).into_iter().map(HeldSeats::new).collect()
     }

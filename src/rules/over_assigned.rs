@@ -22,9 +22,9 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         match subject.item(kind, id) {
             Some(item) => {
                 if held.seats > subject.certain_seats(item, now) {
-                    let there = subject.seats_there(item, now);
+                    let given = subject.seats_there(item, now);
                     let locked_out = subject.locked_out(kind, id, item.timeline.is_certain_at(now));
-                    let message = phrase![name(id), ": ", assigned, format!(" are assigned, and {there}{locked_out}")];
+                    let message = phrase![name(id), ": ", assigned, format!(" are assigned, and {given}{locked_out}")];
                     findings.push(RULE.about(item, subject.holding(item, now), message));
                 }
             }

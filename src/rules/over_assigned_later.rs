@@ -74,8 +74,8 @@ fn just(at: Instant, ms: i64) -> Instant {
 
 fn finding(subject: &Subject<'_>, held: &HeldSeats<'_>, item: &Item<'_>, at: Instant) -> Finding {
     let locked_out = subject.locked_out(held.kind, held.id, item.timeline.is_certain_at(at));
-    let there = format!(": from {} on {}, and ", subject.when(at), subject.seats_there(item, at));
-    let message = phrase![name(&item.id), there, &held.text, " are assigned today", locked_out];
+    let given = format!(": from {} on {}, and ", subject.when(at), subject.seats_there(item, at));
+    let message = phrase![name(&item.id), given, &held.text, " are assigned today", locked_out];
     let near = subject.expect.thresholds.over_assigned_later_error.after(subject.as_of, subject.zone);
     let severity = if at <= near { Severity::Error } else { Severity::Warning };
     RULE.about(item, subject.holding(item, at), message).severity(severity).at(at)

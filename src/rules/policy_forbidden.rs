@@ -1,4 +1,4 @@
-//! `policy-forbidden`: something that the policy forbids is there.
+//! `policy-forbidden`: the license has something that the policy forbids.
 
 use crate::rules::rule::Check;
 use crate::rules::{Finding, Rule, Subject};

@@ -19,9 +19,9 @@ pub(super) const RULE: Rule = Rule {
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     subject.document.objects(&mut |pointer, others: &[Cow<'_, str>]| {
         let mut seen = HashSet::new();
-        let mut told = HashSet::new();
+        let mut reported = HashSet::new();
         for key in others {
-            if !seen.insert(key) && told.insert(key) {
+            if !seen.insert(key) && reported.insert(key) {
                 let message = format!("the member \"{key}\" stands here more than once; seatline reads none of them");
                 findings.push(RULE.finding(pointer().key(key), message));
             }

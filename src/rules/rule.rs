@@ -20,7 +20,7 @@ pub struct Rule {
     /// Whether a waiver may accept its findings. Findings about unreadable values cannot be waived, since nobody knows
     /// what such a value means.
     pub waivable: bool,
-    /// The page of the rule, in Markdown, as it stands in the repository.
+    /// The page of the rule, in Markdown, as it is in the repository.
     pub(super) page: &'static str,
     pub(super) check: Check,
 }
@@ -41,7 +41,7 @@ pub struct WaiverUse<'p> {
     pub waiver: &'p Waiver,
     /// How many findings the waiver accepted.
     pub findings: usize,
-    /// A waiver that ends within this period is told.
+    /// A waiver that ends within this period is reported.
     pub ending: Period,
     /// Whether the waiver's `files` match an input of this run.
     pub has_files: bool,

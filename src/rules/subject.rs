@@ -135,7 +135,7 @@ impl<'d> Subject<'d> {
         self.by_id.get_or_init(by_id).get(&(kind, id)).copied()
     }
 
-    /// Whether the license says which seats of a kind it gives, be it none.
+    /// Whether the license states the seats of a kind, even if there are none.
     pub(super) fn is_provided(&self, kind: ItemKind) -> bool {
         match kind.entries(&self.document.my_esri) {
             Some(list) => match list {
@@ -147,7 +147,7 @@ impl<'d> Subject<'d> {
         }
     }
 
-    /// The seats that every reading gives; for a capability, 1 while it is there.
+    /// The seats that every reading gives; for a capability, 1 while it exists.
     pub(super) fn certain_seats(&self, item: &Item<'_>, at: Instant) -> u64 {
         item.timeline.certain_seats_at(at)
     }

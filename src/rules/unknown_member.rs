@@ -28,7 +28,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let mut times: HashMap<_, usize> = HashMap::new();
         others.iter().for_each(|key| *times.entry(key).or_default() += 1);
         for key in others {
-            // A key that stands twice in one object is told once.
+            // A key that occurs twice in one object is reported once.
             let Some(times) = times.remove(key) else { continue };
             let is_repeated = times > 1;
             let group = if is_outside {

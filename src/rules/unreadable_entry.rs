@@ -22,20 +22,16 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let mut causes = Vec::new();
         let mut consequences = Vec::new();
         for fault in faults {
-            if let FaultKind::Unreadable(why, so) = &fault.trouble {
+            if let FaultKind::Unreadable(why, consequence) = &fault.trouble {
                 causes.push(format!("{} {why}", fault.what));
                 // An entry that belongs to no item makes no step, so one consequence is enough.
-                if !consequences.contains(so) && (fault.id.is_some() || consequences.is_empty()) {
-                    consequences.push(so.clone());
+                if !consequences.contains(consequence) && (fault.id.is_some() || consequences.is_empty()) {
+                    consequences.push(consequence.clone());
                 }
             }
         }
-        let of = match (&first.id, first.kind) {
-            (Some(id), _) => format!("{id}: "),
-            (None, Some(kind)) => format!("{}: ", kind.noun()),
-            (None, None) => String::new(),
-        };
-        let message = format!("{of}{}; {}", causes.join(" and "), consequences.join(", and "));
+        let item = first.named();
+        let message = format!("{item}{}; {}", causes.join(" and "), consequences.join(", and "));
         findings.push(RULE.finding(first.pointer(), message).of(first.kind, first.id.as_deref()));
     }
 }

@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
     check: Check::Waiver(check),
 };
 
-/// Only a waiver that accepted a finding in this run is told.
+/// Only a waiver that accepted a finding in this run is reported.
 fn check(used: &WaiverUse<'_>, as_of: Instant, zone: Zone) -> Option<Finding> {
     let waiver = used.waiver;
     let soon = used.ending.after(as_of, zone);

@@ -40,14 +40,14 @@ pub struct Trouble {
     pub seats: u64,
 }
 
-/// The seats that are needed, and those that are there, from an instant on.
+/// The seats that are needed, and the seats that the license gives, from an instant on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NeedStep {
     /// The first instant.
     pub at: Instant,
     /// The seats that are needed.
     pub needed: u64,
-    /// The seats that are there, by the cautious reading.
+    /// The seats that the license gives, by the cautious reading.
     pub seats: u64,
 }
 
@@ -153,8 +153,8 @@ impl Need {
         troubles
     }
 
-    /// What is needed and what is there during each of these troubles, from each instant on at which it changes, up to
-    /// `until`. The troubles are those of this need and this timeline.
+    /// The need and the seats during each of these troubles, from each instant on at which they change, up to `until`.
+    /// The troubles are those of this need and this timeline.
     #[must_use]
     pub fn courses(&self, timeline: &SeatTimeline, troubles: &[Trouble], until: Instant) -> Vec<Vec<NeedStep>> {
         let mut courses = vec![Vec::<NeedStep>::new(); troubles.len()];

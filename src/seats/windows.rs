@@ -23,7 +23,7 @@ pub enum WindowEnd {
     Unreadable,
 }
 
-/// The timeline of a capability: 1 while it is there, else 0.
+/// The timeline of a capability: 1 while it exists, else 0.
 ///
 /// A window without a readable start never counts as present and makes the capability uncertain at all times. A window without
 /// a readable end makes it uncertain from its start on. `strays` are the windows of entries without id: each may belong to this
@@ -169,8 +169,8 @@ mod tests {
     }
 
     proptest! {
-        /// At every instant: the capability is there if a sure window covers the instant, and certain if no merely
-        /// possible window could change that.
+        /// At every instant: the capability exists if a sure window covers the instant, and this is certain if no
+        /// merely possible window could change it.
         #[test]
         fn windows_agree_with_asking_each_one(
             own in prop::collection::vec(any_window(), 0..5), strays in prop::collection::vec(any_window(), 0..3)

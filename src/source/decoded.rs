@@ -55,7 +55,8 @@ impl Source {
         Self { by_lines: true, may_be_empty, ..self }
     }
 
-    /// The source for one line of an input. `lines_before` and `documents_before` count what stands before that line.
+    /// The source for one line of an input. `lines_before` and `documents_before` are the numbers of lines and
+    /// documents before that line.
     pub(super) fn line(name: &str, text: String, lines_before: usize, documents_before: usize) -> Self {
         Self { by_lines: true, lines_before, documents_before, ..Self::from_text(name, text) }
     }

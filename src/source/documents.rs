@@ -26,7 +26,7 @@ pub struct DocumentPlace {
     /// The number of the document within the input, from 0. In an input that is read by lines, bad lines are counted
     /// too.
     pub index: usize,
-    /// The bytes of the document in the text of the source. Of a document in an envelope, the bytes without the
+    /// The bytes of the document in the text of the source; for a document in an envelope, the bytes without the
     /// envelope.
     pub span: Range<usize>,
     /// The envelope around the document.
@@ -34,9 +34,9 @@ pub struct DocumentPlace {
 }
 
 impl DocumentPlace {
-    /// The source of the document as answers tell it: the `source` of its envelope, else the name of the input.
+    /// The name of the document's source in answers: the `source` of its envelope, else the name of the input.
     #[must_use]
-    pub fn told_source<'s>(&'s self, source: &'s Source) -> &'s str {
+    pub fn source_name<'s>(&'s self, source: &'s Source) -> &'s str {
         self.envelope.as_ref().map_or(source.name(), |envelope| &envelope.source)
     }
 

@@ -2,7 +2,7 @@
 
 use crate::json::{JsonKind, Raw};
 
-/// What an envelope says of the license in it.
+/// The facts that an envelope adds to the license in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Envelope {
     /// The source that answers name for the license.

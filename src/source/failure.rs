@@ -34,7 +34,7 @@ impl Failure {
         Self { source, file, document: 0, code, message, position: None, pointer: None }
     }
 
-    /// This failure, in a text that stands after so many lines of the input.
+    /// This failure, with its line counted after this many lines of the input.
     pub(super) fn after_lines(self, lines: usize) -> Self {
         let position = self.position.map(|at| Position { line: at.line + lines, ..at });
         Self { position, ..self }

@@ -73,7 +73,7 @@ pub(crate) struct ListedFile {
     pub(crate) sha256: Option<String>,
 }
 
-/// What stands in a folder under the name `manifest.json`.
+/// The content of the file `manifest.json` in a folder.
 enum Manifest {
     Missing,
     Here(Listing),
@@ -141,7 +141,7 @@ impl ListedFile {
     }
 }
 
-/// What a folder is, by its manifest.
+/// The state of a folder, by its manifest.
 #[derive(Debug)]
 pub(crate) enum FetchedFolder {
     /// No fetch wrote into the folder.
@@ -149,7 +149,7 @@ pub(crate) enum FetchedFolder {
     Whole,
     /// A fetch was interrupted, or its files were changed since. The text says what is wrong.
     Interrupted(String),
-    /// `manifest.json` is of no form that this program writes. The text says what it is.
+    /// `manifest.json` has a form that this program never writes. The text says which.
     Foreign(String),
 }
 
@@ -185,7 +185,7 @@ impl FetchedFolder {
     }
 }
 
-/// What the `manifest.json` of a folder is, where no fetch wrote it.
+/// The state of a folder whose `manifest.json` no fetch wrote.
 pub(crate) fn foreign_manifest(folder: &Path) -> Option<&'static str> {
     match Manifest::read(&folder.join(MANIFEST)) {
         Manifest::Other(what) => Some(what),

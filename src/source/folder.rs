@@ -4,7 +4,7 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::source::STDIN;
 
-/// A folder that paths are told from, and the working directory that relative paths begin in.
+/// The folder that shown paths begin in, and the working directory that relative paths begin in.
 #[derive(Clone, Debug, Default)]
 pub struct Folder {
     /// The names of the folder; a folder that is reached by a link has two.

@@ -33,7 +33,8 @@ pub(crate) fn watched() -> Vec<ReadFile> {
     std::mem::take(&mut *files.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
-/// The reader itself, or, while this thread remembers its inputs, one that hashes what passes and notes the end.
+/// The reader itself. While this thread remembers its inputs, it is a reader that hashes what passes and notes the
+/// end.
 pub(super) fn through(name: String, reader: Box<dyn Read + Send>) -> Box<dyn Read + Send> {
     match WATCHED.with_borrow(Clone::clone) {
         None => reader,

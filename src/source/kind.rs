@@ -46,7 +46,7 @@ pub enum DocumentKind {
     Servers,
     /// `community/groups/ID/users`.
     GroupMembers,
-    /// The version that the start page of a REST directory tells.
+    /// The version on the start page of a REST directory.
     Version,
     /// The answer of `generateToken`.
     Token,
@@ -92,7 +92,7 @@ impl fmt::Display for DocumentKind {
 }
 
 impl DocumentKind {
-    /// What a document of this kind is good for, if anything.
+    /// The use of a document of this kind, if it has any.
     const fn belongs(self) -> Option<&'static str> {
         Some(match self {
             Self::License => "name it as the license itself, as in `seatline fit LICENSE`",
@@ -132,7 +132,7 @@ impl DocumentKind {
 pub enum WantedKind {
     /// A document of this kind.
     Kind(DocumentKind),
-    /// Any document that tells of usage.
+    /// Any document about usage.
     Usage,
     /// A document that may be in force: a license or a license resource.
     InForce,

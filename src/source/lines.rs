@@ -106,16 +106,16 @@ impl Sources {
 impl Sources {
     /// The next sources that can be had without waiting for more of the input, at least one; empty at the end.
     #[must_use]
-    pub fn there(&mut self) -> Vec<Result<Source, Failure>> {
-        let mut there = Vec::new();
+    pub fn ready(&mut self) -> Vec<Result<Source, Failure>> {
+        let mut ready = Vec::new();
         while let Some(source) = self.next() {
-            there.push(source);
+            ready.push(source);
             match &self.0 {
                 SourcesLeft::ByLines(lines) if memchr(b'\n', lines.reader.buffer()).is_some() => {}
                 _ => break,
             }
         }
-        there
+        ready
     }
 }
 

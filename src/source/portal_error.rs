@@ -23,7 +23,7 @@ const LONGEST: usize = 20_000;
 /// The most characters of the messages that are shown.
 const SHOWN: usize = 300;
 
-/// What `status` says where something was refused.
+/// The value of `status` in a refusal.
 const FAILED: [&str; 4] = ["error", "failure", "failed", "fail"];
 
 /// An error answer: `{"error": {"code", "message", "details"}}`, `{"status": "error", "messages": [], "code"}` or

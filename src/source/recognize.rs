@@ -229,7 +229,7 @@ fn bare_list<'a>(elements: &[Place<Element<'a>>]) -> Result<Document<'a>, Refuse
     })
 }
 
-/// Refuses a root in which a member stands twice that tells the kind of the document.
+/// Refuses a root in which a member that decides the kind of the document occurs twice.
 fn once<'a>(others: &[(Text<'a>, Raw<'a>)], read: &[&str]) -> Result<(), RefusedDocument<'a>> {
     for name in read {
         if let Some((_, second)) = others.iter().filter(|(Text(key), _)| key == name).nth(1) {

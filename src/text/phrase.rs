@@ -69,7 +69,7 @@ impl Phrase {
         self
     }
 
-    /// What follows the name with which the text begins and a colon.
+    /// The rest of a text that begins with a name and a colon.
     pub(crate) fn after(&self, name: &str) -> Option<Self> {
         let rest = self.text.strip_prefix(name)?.strip_prefix(": ")?;
         let cut = self.text.len() - rest.len();

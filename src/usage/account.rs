@@ -9,12 +9,12 @@ use crate::usage::pages::Listed;
 /// In which form a source names user types.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum UserTypeForm {
-    /// As an id, in an answer of the portal. A text that is not the name of another user type is taken as an id, even
-    /// if unknown.
+    /// An id in an answer of the portal. A text that is not the name of another user type is taken as an id, even if
+    /// unknown.
     Id,
-    /// As an id, in a column of ids that people or programs wrote.
+    /// An id, in a column of ids that people or programs wrote.
     IdColumn,
-    /// As an id or a name, in a column that may hold either.
+    /// An id or a name, in a column that may hold either.
     Column,
 }
 
@@ -35,7 +35,7 @@ impl TypeText {
     /// # Errors
     /// Where the text may mean two user types, or none.
     pub(super) fn find(&self, names: &TypeNames) -> Result<String, NoType> {
-        // A portal may have ids that differ in case only, so an id is taken as it stands.
+        // A portal may have ids that differ in case only, so an id is taken as it is written.
         if self.given == UserTypeForm::Id && names.is_id_in_any_case(&self.text) {
             return Ok(self.text.clone());
         }
@@ -56,7 +56,7 @@ pub(crate) struct Account {
     pub(crate) user_type: Option<TypeText>,
     pub(crate) role: Option<String>,
     pub(crate) disabled: Option<bool>,
-    /// The extensions that are assigned to the account, where the source tells them.
+    /// The extensions that are assigned to the account, where the source states them.
     pub(crate) extensions: Option<Vec<String>>,
     /// Where its user type stands, for an account in a table.
     pub(crate) at: Option<Position>,

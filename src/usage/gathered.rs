@@ -26,14 +26,14 @@ impl Gathered {
     /// Counts the extensions, if the sources tell of every member which extensions are assigned.
     pub(super) fn count_extensions(&mut self, members: Option<&[Member]>) {
         let members = members.unwrap_or_default();
-        let told: Vec<_> = members.iter().filter_map(|member| self.extensions.get(&member.username)).collect();
-        if told.is_empty() {
+        let extensions: Vec<_> = members.iter().filter_map(|member| self.extensions.get(&member.username)).collect();
+        if extensions.is_empty() {
             return;
         }
-        if told.len() < members.len() {
+        if extensions.len() < members.len() {
             self.notes.push(format!(
-                "extensions are not counted: they are told of {} of {} members (userLicenseTypeExtensions)",
-                told.len(),
+                "extensions are not counted: only {} of {} members have them stated (userLicenseTypeExtensions)",
+                extensions.len(),
                 members.len()
             ));
             return;
@@ -41,7 +41,7 @@ impl Gathered {
         let complete =
             self.tallies.iter().any(|tally| tally.kinds.get(&ItemKind::UserType).is_some_and(|counts| counts.complete));
         let mut counts = KindCounts { complete, ..KindCounts::default() };
-        for id in told.into_iter().flatten() {
+        for id in extensions.into_iter().flatten() {
             *counts.by_id.entry(id.clone()).or_default() += 1;
         }
         self.tallies.push(Tally::new("userLicenseTypeExtensions", ItemKind::Extension, counts));

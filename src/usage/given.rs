@@ -1,4 +1,4 @@
-//! Usage as its sources give it. A user type may be named, and only a license tells which id the name means.
+//! Usage as its sources give it. A source may name a user type, and only a license shows which id the name means.
 
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
@@ -62,9 +62,9 @@ impl GivenUsage {
     #[must_use]
     pub fn excluded_nobody(&self) -> Option<(&str, Option<&str>)> {
         let lists = self.lists.iter().flat_map(|list| &list.elements).chain(self.alone.iter().map(|(_, one)| one));
-        let there: BTreeSet<_> = lists.map(|account| account.username.as_str()).collect();
-        let nobody = self.left_out.exclude.iter().find(|name| !there.contains(name.as_str()))?;
-        Some((nobody, nearest(nobody, there.into_iter())))
+        let usernames: BTreeSet<_> = lists.map(|account| account.username.as_str()).collect();
+        let nobody = self.left_out.exclude.iter().find(|name| !usernames.contains(name.as_str()))?;
+        Some((nobody, nearest(nobody, usernames.into_iter())))
     }
 
     /// The usage, with the ids of user types looked up in a license.
@@ -212,17 +212,17 @@ impl GivenUsage {
             members.iter().map(|member| (member.username.as_str(), member.user_type.as_str())).collect()
         });
         let list = gathered.members.first().map_or_else(String::new, |(name, _)| name.clone());
-        let mut told = Vec::new();
+        let mut extensions_of = Vec::new();
         for (name, account) in self.alone.iter().filter(|(_, account)| !self.left_out.holds(&account.username)) {
             let user_type = account.user_type.as_ref().and_then(|text| meant.get(text)).map(String::as_str);
             if known.get(account.username.as_str()).copied() != user_type {
                 return Err(differ(name, &list, &account.username));
             }
             if let Some(extensions) = &account.extensions {
-                told.push((account.username.clone(), extensions.iter().cloned().collect()));
+                extensions_of.push((account.username.clone(), extensions.iter().cloned().collect()));
             }
         }
-        gathered.extensions.extend(told);
+        gathered.extensions.extend(extensions_of);
         Ok(())
     }
 

@@ -24,7 +24,7 @@ pub struct Installed<'s> {
     pub items: Vec<InstalledItem>,
     /// The kinds that the license resource lists. Nothing is known of the others.
     pub(crate) listed: Vec<ItemKind>,
-    /// The licenses of the site's servers, on Kubernetes. They are told, and never compared.
+    /// The licenses of the site's servers, on Kubernetes. They are shown, and never compared.
     pub(crate) server_licenses: Vec<ServerLicense>,
     /// The license resource.
     pub resource: PortalDocument<'s>,
@@ -64,8 +64,8 @@ impl InstalledItem {
 }
 
 impl<'s> Installed<'s> {
-    /// Notes about what the portal does not tell, and what it tells and is not compared: readers of a comparison must
-    /// know both.
+    /// Notes about facts that the portal does not state, and about facts that are not compared: readers of a
+    /// comparison must know both.
     #[must_use]
     pub fn notes(&self) -> Vec<String> {
         let mut notes = Vec::new();
@@ -78,8 +78,8 @@ impl<'s> Installed<'s> {
             ));
         }
         if !self.server_licenses.is_empty() {
-            let told: Vec<_> = self.server_licenses.iter().map(ToString::to_string).collect();
-            notes.push(format!("licenses of the site's servers, which are not compared: {}", told.join("; ")));
+            let licenses: Vec<_> = self.server_licenses.iter().map(ToString::to_string).collect();
+            notes.push(format!("licenses of the site's servers, which are not compared: {}", licenses.join("; ")));
         }
         notes
     }

@@ -1,5 +1,5 @@
-//! The sharing API names apps, app bundles and extensions by the ids of portal items. The license resource tells which
-//! is which.
+//! The sharing API names apps, app bundles and extensions by the ids of portal items. The license resource maps these
+//! to the ids of licenses.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -39,9 +39,9 @@ impl ItemIds {
     /// Where no license resource has the item id, or two give it different ids: then nobody knows what was counted.
     pub(super) fn find(&self, list: &str, kind: ItemKind, key: &str) -> Result<String, Failure> {
         let key = &key.to_lowercase();
-        let told = self.0.get(key).into_iter().flatten().filter(|(other, _)| *other == kind);
-        let told: Vec<_> = told.map(|(_, id)| id.as_str()).collect();
-        let message = match told.as_slice() {
+        let ids = self.0.get(key).into_iter().flatten().filter(|(other, _)| *other == kind);
+        let ids: Vec<_> = ids.map(|(_, id)| id.as_str()).collect();
+        let message = match ids.as_slice() {
             [only] => return Ok((*only).to_owned()),
             [] => match (id_by_item_id(kind, key), self.0.get(key).and_then(BTreeSet::first)) {
                 (Some(id), _) => return Ok(id.to_owned()),

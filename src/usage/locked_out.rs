@@ -25,9 +25,10 @@ impl LockedOut {
         self.perhaps > 0
     }
 
-    /// So many as an answer tells: at most, and of them certainly.
+    /// The members locked out, by the two numbers of an answer: at most `at_most`, and `certainly` of them for
+    /// certain.
     #[must_use]
-    pub const fn told(at_most: u64, certainly: u64) -> Self {
+    pub const fn of_counts(at_most: u64, certainly: u64) -> Self {
         Self { certainly, perhaps: at_most.saturating_sub(certainly) }
     }
 
@@ -68,16 +69,16 @@ mod tests {
     use super::LockedOut;
 
     #[test]
-    fn what_is_certain_and_what_is_not_is_told_apart() {
-        let told = |certainly, perhaps| {
+    fn certain_and_possible_numbers_have_different_words() {
+        let words_of = |certainly, perhaps| {
             let locked_out = LockedOut { certainly, perhaps };
             (locked_out.to_string(), locked_out.members())
         };
         let words = |number: &str, members: &str| (number.to_owned(), members.to_owned());
-        assert_eq!(told(387, 0), words("387", "387 members"));
-        assert_eq!(told(1, 0), words("1", "1 member"));
-        assert_eq!(told(0, 1), words("up to 1", "up to 1 member"));
-        assert_eq!(told(15, 3), words("15 (perhaps 3 more)", "15 members (perhaps 3 more)"));
-        assert_eq!(told(0, 0), words("0", "0 members"));
+        assert_eq!(words_of(387, 0), words("387", "387 members"));
+        assert_eq!(words_of(1, 0), words("1", "1 member"));
+        assert_eq!(words_of(0, 1), words("up to 1", "up to 1 member"));
+        assert_eq!(words_of(15, 3), words("15 (perhaps 3 more)", "15 members (perhaps 3 more)"));
+        assert_eq!(words_of(0, 0), words("0", "0 members"));
     }
 }

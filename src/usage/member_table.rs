@@ -1,7 +1,7 @@
 //! Members and counts in tables: those that programs write, those of people, and the portal's own member report.
 
 use crate::source::plain_text::plain_title;
-use crate::source::sheet::{Record, Table};
+use crate::source::sheet::table::{Record, Table};
 use crate::source::{Failure, Source};
 use crate::usage::account::{Account, LeftOut, TypeText, UserTypeForm};
 use crate::usage::counts::KeyCount;
@@ -16,7 +16,8 @@ const USER_TYPE: &[(&str, UserTypeForm)] = &[
     ("licensetypeid", UserTypeForm::IdColumn),
     ("licensetype", UserTypeForm::Column),
     ("usertypeid", UserTypeForm::IdColumn),
-    // The user type in the member report. In an answer of the portal, `userType` tells how a member signs in.
+    // The user type in the member report. In an answer of the portal, `userType` is the way in which a member signs
+    // in.
     ("usertype", UserTypeForm::Column),
     ("type", UserTypeForm::Column),
 ];
@@ -93,12 +94,12 @@ impl<'t> ColumnTitles<'t> {
     }
 
     fn missing(&self, what: &str) -> Failure {
-        let there: Vec<_> = self.table.titles.iter().filter(|title| !title.is_empty()).take(12).cloned().collect();
+        let titles: Vec<_> = self.table.titles.iter().filter(|title| !title.is_empty()).take(12).cloned().collect();
         self.failure(format!(
             "the first line is to name the columns, and none of them is the {what}; a list of members has username and \
              userLicenseTypeId (or \"User Type\", LicenseType, type), and if known role and disabled (or \"Member Account \
              Status\"), a list of counts has key and count; here are: {}",
-            there.join(", ")
+            titles.join(", ")
         ))
     }
 }
@@ -184,9 +185,9 @@ fn counted(source: &Source, record: &Record, key: usize, column: usize) -> Resul
         return Err(record.failure_at(source, key, "there is no key in this line"));
     };
     let text = record.cell(column).unwrap_or_default();
-    let whole = text.strip_suffix(".0").or_else(|| text.strip_suffix(",0")).unwrap_or(text);
-    let digits = !whole.is_empty() && whole.bytes().all(|byte| byte.is_ascii_digit());
-    let count = whole.parse().ok().filter(|count| digits && *count <= crate::license::MAX_SEATS);
+    let number = text.strip_suffix(".0").or_else(|| text.strip_suffix(",0")).unwrap_or(text);
+    let digits = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    let count = number.parse().ok().filter(|count| digits && *count <= crate::license::MAX_SEATS);
     let count = count.ok_or_else(|| {
         record.failure_at(
             source,

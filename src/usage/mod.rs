@@ -92,7 +92,7 @@ pub struct Usage {
 pub struct BuiltInAccount {
     /// The user name.
     pub username: String,
-    /// The id of its user type; `None` where no source tells it.
+    /// The id of its user type; `None` where no source states it.
     pub user_type: Option<String>,
 }
 
@@ -199,7 +199,7 @@ impl Usage {
         Ok(self)
     }
 
-    /// Every item of which somebody has a seat, with the number of these seats, by kind and id.
+    /// Every item that somebody has, with the number of assigned seats, by kind and id.
     pub fn in_use(&self) -> impl Iterator<Item = (ItemKind, &str, u64)> {
         let in_use = self.counts.iter().filter(|(_, count)| **count > 0);
         in_use.map(|((kind, id), count)| (*kind, id.as_str(), *count))

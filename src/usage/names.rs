@@ -84,11 +84,11 @@ impl TypeNames {
         self.ranks.push(own);
     }
 
-    /// Adds ids and names that a portal tells, to be searched after those that are there.
-    pub(super) fn extend(&mut self, told: &[(String, String)]) {
+    /// Adds ids and names from a portal, which are searched after those that are already there.
+    pub(super) fn extend(&mut self, from_portal: &[(String, String)]) {
         let mut names = IdsByName::default();
-        told.iter().for_each(|(id, name)| names.add(id, name));
-        self.ids.extend(told.iter().map(|(id, _)| id.clone()));
+        from_portal.iter().for_each(|(id, name)| names.add(id, name));
+        self.ids.extend(from_portal.iter().map(|(id, _)| id.clone()));
         self.ranks.push(names);
     }
 

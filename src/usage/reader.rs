@@ -13,7 +13,7 @@ use crate::usage::pages::ListPage;
 use crate::usage::tally::Tally;
 use crate::usage::{Usage, complete, counts, member_table, members, resource, user_types};
 
-/// What a source holds about usage.
+/// The content of a source, as far as it is about usage.
 #[derive(Debug, Default)]
 pub struct Contents {
     /// The number of its documents that hold usage.
@@ -136,10 +136,10 @@ impl UsageReader {
     pub fn gather(self) -> Result<GivenUsage, Failure> {
         let mut counts = Vec::new();
         let kinds: Vec<_> = std::iter::once(None).chain(ItemKind::SEATED.map(Some)).collect();
-        for said in kinds {
-            let pages = self.counts.iter().filter(|(counted, _)| *counted == said).map(|(_, page)| page.clone());
+        for given in kinds {
+            let pages = self.counts.iter().filter(|(counted, _)| *counted == given).map(|(_, page)| page.clone());
             for list in assemble(pages.collect())? {
-                let kind = said.map_or_else(|| counts::kind_of(&list, &self.item_ids), Ok)?;
+                let kind = given.map_or_else(|| counts::kind_of(&list, &self.item_ids), Ok)?;
                 counts.push((kind, list));
             }
         }

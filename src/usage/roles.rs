@@ -24,8 +24,8 @@ const IDS: [(&str, bool); 7] = [
 const NAMES: [(&str, bool); 5] =
     [("Administrator", true), ("Publisher", false), ("User", false), ("Viewer", false), ("Data Editor", false)];
 
-/// How roles are read: the portal's own by what is published of them, and others by the roles that `--admin-role`
-/// names.
+/// How roles are read: the portal's own roles by what Esri publishes about them, and others by the roles that
+/// `--admin-role` names.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Roles<'r> {
     named: &'r [String],
@@ -42,12 +42,12 @@ pub enum Privileges {
     Unknown,
 }
 
-/// A role of which nobody says whether its members have administrator privileges.
+/// A role that may or may not have administrator privileges.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct UnknownRole {
-    /// The id or name of the role, as it was given; null for members without a role.
+    /// The id or name of the role as the source has it; null for members without a role.
     pub role: Option<String>,
     /// How many members have this role.
     pub members: u64,
@@ -61,7 +61,7 @@ impl<'r> Roles<'r> {
         Self { named }
     }
 
-    /// Whether nobody named roles of administrators, so that those of the site's own roles are unknown.
+    /// Whether nobody named roles of administrators, so that the privileges of the site's own roles are unknown.
     pub(crate) const fn are_guessed(self) -> bool {
         self.named.is_empty()
     }

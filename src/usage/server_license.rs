@@ -33,7 +33,7 @@ members! {
     }
 }
 
-/// A license of the site's servers. It is told, and neither compared nor judged.
+/// A license of the site's servers. It is shown, and neither compared nor judged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServerLicense {
     /// The id, such as `esriServerLicenseAdvanced`.

@@ -1,4 +1,4 @@
-"""Runs what action.yml and .pre-commit-hooks.yaml would run, on licenses that pass and on some that do not.
+"""Runs the commands of action.yml and .pre-commit-hooks.yaml, on licenses that pass and on licenses that do not.
 
 python3 tests/actions/check.py SEATLINE; needs PyYAML, pre-commit and git.
 """
@@ -34,7 +34,7 @@ class Action(unittest.TestCase):
         for key, value in step["env"].items():
             self.assertTrue(value.startswith("${{ inputs.") and value.endswith(" }}"), value)
             variables[key] = given[value[len("${{ inputs.") : -len(" }}")]]
-        # The script itself holds no expression: nothing of an input becomes code.
+        # The script holds no expression, so no part of an input becomes code.
         self.assertNotIn("${{", step["run"])
         variables.update(PATH=path_with_seatline(), GITHUB_WORKSPACE=str(ROOT))
         command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]]

@@ -1,7 +1,7 @@
-// Opens the pages that seatline writes in Chromium and in Firefox, and looks whether they are what they should be.
+// Tests the pages that seatline writes, in Chromium and in Firefox.
 //
-// node tests/browser/check.mjs SEATLINE FOLDER [STEP], from the root of the repository; FOLDER has what package.json names.
-// With STEP only the steps whose name holds it. See .ci/browser.
+// node tests/browser/check.mjs SEATLINE FOLDER [STEP], from the root of the repository; FOLDER has the packages of package.json.
+// With STEP it runs only the steps with this text in their names. See .ci/browser.
 
 import assert from "node:assert/strict";
 
@@ -45,7 +45,7 @@ async function step(what, work) {
   console.log(`   ${what}: ${((Date.now() - begin) / 1000).toFixed(1)} s`);
 }
 
-/** Twice the same. */
+/** The same question gives the same page. */
 await step("the same bytes", () => {
   const twice = [1, 2].map(() => run("report", forty, ...AS_OF, "-f", "html"));
   assert.equal(twice[0], twice[1]);

@@ -1,11 +1,11 @@
-// No request leaves a page, whatever it holds; a copy of it without its policy is heard, so that the listener is known to hear.
+// No page sends a request, whatever the license holds. A copy of the page without its policy does, which proves that the listener works.
 
 import assert from "node:assert/strict";
 
 import { HOSTILE } from "./licenses.mjs";
 import { close, open, read, save, serve, text } from "./lib.mjs";
 
-/** Markup that asks for something at once. */
+/** Markup that would send a request at once. */
 const asking = (to) => `
   <img src="${to}/img" alt=""><link rel="stylesheet" href="${to}/style"><iframe src="${to}/frame" title="a"></iframe>
   <object data="${to}/object"></object><embed src="${to}/embed"><video src="${to}/video" autoplay></video>
@@ -48,7 +48,7 @@ export async function nothingLeaves(browser, file) {
   site.close();
 }
 
-/** Names that are markup stand there as text. */
+/** Names that look like markup appear as text. */
 export async function namesAreText(browser, file) {
   const tab = await open(browser, file);
   const shown = await read(tab);

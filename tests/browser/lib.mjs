@@ -1,4 +1,4 @@
-// Runs seatline, opens what it writes in a browser, and reads it.
+// Runs seatline, opens its pages in a browser, and reads them.
 
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
@@ -15,7 +15,7 @@ const { default: puppeteer } = await import(pathToFileURL(require.resolve("puppe
 const pages = path.join(folder, "pages");
 mkdirSync(pages, { recursive: true });
 
-/** What a command writes, whatever its verdict is. */
+/** The output of a command, whatever its verdict is. */
 export function run(...args) {
   const { status, stdout, stderr } = spawnSync(seatline, args, { encoding: "utf8", maxBuffer: 1 << 28 });
   assert.ok(status === 0 || status === 1, `seatline ${args.join(" ")}: exit ${status}: ${stderr}`);
@@ -26,7 +26,7 @@ export function json(...args) {
   return JSON.parse(run(...args, "-f", "json"));
 }
 
-/** Writes a page, and says where it is. */
+/** Writes a page, and returns its path. */
 export function save(name, text) {
   const file = path.join(pages, name);
   writeFileSync(file, text);
@@ -49,7 +49,7 @@ export async function launch(name, { dark = false, scripts = true } = {}) {
   return Object.assign(browser, { dark, scripts, isFirefox: name === "firefox" });
 }
 
-/** Opens a file or an address; what the console says is kept, and a test fails that does not look at it. */
+/** Opens a file or an address. The messages of the console are kept, and a test that does not read them fails. */
 export async function open(browser, place, fragment = "") {
   const tab = await browser.newPage();
   tab.said = [];
@@ -69,7 +69,7 @@ export async function close(tab, said = []) {
   await tab.close();
 }
 
-/** What a page says, be it in a tab or a text: of every row its cells and entries, and all that is said of all together. */
+/** The content of a page, in a tab or a text: the cells and entries of each row, and the lines about all rows. */
 export function read(tab, text = null) {
   return tab.evaluate((html) => {
     const root = html === null ? document : new DOMParser().parseFromString(html, "text/html");
@@ -89,7 +89,7 @@ export function read(tab, text = null) {
   }, text);
 }
 
-/** Moves the slider as a hand does. */
+/** Moves the slider as a user does. */
 export async function slide(tab, day) {
   await tab.evaluate((value) => {
     const slider = document.getElementById("slider");
@@ -99,13 +99,13 @@ export async function slide(tab, day) {
   }, day);
 }
 
-/** The text of a PDF without any blank and without ligatures, in the order in which it was written. */
+/** The text of a PDF in the order in which it was written, without blanks and ligatures. */
 export function textOfPdf(bytes) {
   const file = save("printed.pdf", bytes);
   return execFileSync("pdftotext", ["-raw", file, "-"], { encoding: "utf8" }).normalize("NFKC").replace(/\s+/g, "");
 }
 
-/** A server on 127.0.0.1; `heard` is every path that was asked for. */
+/** A server on 127.0.0.1; `heard` has every path that was requested. */
 export async function serve(answer) {
   const heard = [];
   const server = http.createServer((request, response) => {
@@ -120,7 +120,7 @@ export async function serve(answer) {
 
 export const text = (file) => readFileSync(file, "utf8");
 
-/** The same numbers on every run, from 0 up to `below`. */
+/** Random numbers from 0 up to `below`, the same on every run. */
 export function random(seed) {
   let state = seed;
   return (below) => {

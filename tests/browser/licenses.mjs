@@ -1,11 +1,11 @@
-// Licenses that are made up: with gaps, falls and all that cannot be read plainly, and with names that would do harm.
+// Made-up licenses: with gaps, falls and unreadable values of every sort, and with names that would do harm.
 
 import { random, save } from "./lib.mjs";
 
 const DAY = 86400000;
 const START = Date.UTC(2024, 0, 1);
 
-/** A license of so many user types and apps. Not all of it can be read in one way. */
+/** A license with so many user types and apps. Parts of it can be read in more than one way. */
 export function license(name, items, seed) {
   const next = random(seed);
   const entries = (kind, number) => Array.from({ length: number }, (_, n) => {
@@ -45,7 +45,7 @@ export function license(name, items, seed) {
   return save(`${name}.json`, JSON.stringify(document, null, 1));
 }
 
-/** Names that would be markup, script, links, or another order of letters. */
+/** Names that would be markup, script or links, or would change the order of letters. */
 export const HOSTILE = [
   "<script>globalThis.harmed=1</script>", "<img src=x onerror=globalThis.harmed=1>", "</script><script>harmed=1</script>",
   "<!--<script>", "\" onfocus=harmed=1 autofocus=\"", "javascript:harmed=1", "a\u202eb\u0007c\u200bd", "]]>&amp;&#60;b>",

@@ -1,4 +1,4 @@
-// What axe and the Nu validator say.
+// axe and the Nu validator find no fault in any page.
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
@@ -8,7 +8,7 @@ import { close, open, require, text } from "./lib.mjs";
 const AXE = text(require.resolve("axe-core/axe.min.js"));
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
-/** No violation of A or AA: as it is, at another day, filtered, and with entries open. */
+/** No violation of A or AA: in the page as it is, at another day, filtered, and with open entries. */
 export async function accessible(browser, file) {
   const tab = await open(browser, file);
   await tab.evaluate(AXE);

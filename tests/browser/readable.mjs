@@ -1,10 +1,10 @@
-// What is there where scripts, or scripts and styles, are off.
+// The pages where scripts, or scripts and styles, are off.
 
 import assert from "node:assert/strict";
 
 import { open, save, serve, text, textOfPdf } from "./lib.mjs";
 
-/** What a page says by itself, without its script and its data. */
+/** The content of a page without its script and its data. */
 function said(html) {
   const body = html.replace(/<(style|script)[^>]*>[\s\S]*?<\/\1>/g, "");
   const rows = [...body.matchAll(/<tr data-n=[\s\S]*?<\/tr>/g)].map(([row]) => row.replace(/<div class="why">[\s\S]*?<\/div>(?=<\/details>)/, ""));
@@ -14,7 +14,7 @@ function said(html) {
 }
 
 async function printedRows(tab, file, what) {
-  // On one page: without styles rows are broken where pages end.
+  // All on one page, since without styles a row may be broken where a page ends.
   const printed = textOfPdf(await tab.pdf({ width: "210mm", height: "3000mm", printBackground: true }));
   const rows = said(text(file));
   assert.ok(rows.length > 5);
@@ -38,7 +38,7 @@ export async function withoutScript(browser, file) {
   await tab.close();
 }
 
-/** As Jenkins serves files of a build: no scripts, no inline styles. */
+/** Jenkins serves the files of a build without scripts and inline styles. */
 const JENKINS = "sandbox; default-src 'none'; img-src 'self'; style-src 'self';";
 
 export async function sandboxed(browser, file) {

@@ -1,4 +1,4 @@
-// Filter, sort, and all of it by the keyboard.
+// Filtering and sorting, by mouse and by keyboard.
 
 import assert from "node:assert/strict";
 
@@ -60,7 +60,7 @@ export async function sorts(browser, file) {
   await close(tab);
 }
 
-/** Everything that answers to the mouse is reached with Tab and answers to keys. */
+/** Every control for the mouse is reached with Tab and answers to keys. */
 export async function keyboard(browser, file) {
   const tab = await open(browser, file);
   const wanted = await tab.evaluate(() => {

@@ -1,4 +1,4 @@
-// The slider shows exactly what the program says for the day.
+// For each day the slider shows exactly the numbers of the program.
 
 import assert from "node:assert/strict";
 
@@ -38,7 +38,7 @@ function same(row, item, what) {
   else assert.equal(row.cells.seats, item.usableSeats + doubt, what);
 }
 
-/** What is printed is what is shown: every row, in A4 and in Letter. */
+/** The print has every row of the page, in A4 and in Letter. */
 async function printed(tab, what) {
   const rows = await tab.evaluate(() => [...document.querySelectorAll("h1, tr[data-n]")].map((row) => row.innerText));
   for (const format of ["A4", "Letter"]) {
@@ -95,7 +95,7 @@ export async function diff(browser, old, renewal) {
   await close(tab);
 }
 
-/** `preflight` at random days: seats of every item; of those that were counted what is assigned, available and short. */
+/** `preflight` at random days: the seats of every item; of counted items also assigned, available and short. */
 export async function preflight(browser, file, rest, from) {
   const args = (day) => ["preflight", file, ...rest, "--no-policy", "--as-of", day, "-q"];
   const tab = await open(browser, page("preflight", ...args(from)));
@@ -145,7 +145,7 @@ export async function timeline(browser, file, zone) {
   await close(tab);
 }
 
-/** The same, and if not, the first difference. */
+/** Asserts that both are equal; the message has the first difference. */
 function alike(shown, made, what) {
   shown.rows.forEach((row, n) => assert.deepEqual(row, made.rows[n], what));
   assert.deepEqual({ ...shown, rows: [] }, { ...made, rows: [] }, what);

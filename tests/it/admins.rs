@@ -1,4 +1,4 @@
-//! `seatline admins`: seats for a period, administrator lists of other licenses, ids that no script should be given.
+//! `seatline admins`: seats for a period, administrator lists of other licenses, and ids that must not reach a script.
 
 use std::fs;
 
@@ -46,7 +46,7 @@ fn a_list_of_another_license() {
     assert!(stderr.contains("the administrator list names strangeUT"), "{stderr}");
     for format in ["table", "markdown"] {
         let run = seatline(&[&["admins", ENDS, "-f", format][..], &options].concat());
-        let text = run.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = run.words();
         assert!(run.code == 0 && text.contains("it probably belongs to another license"), "{run:?}");
     }
     let report = seatline(&[&["admins", ENDS, "-f", "json"][..], &options].concat()).json();
@@ -73,7 +73,7 @@ fn an_id_that_cannot_be_seen_is_not_picked() {
     }
 }
 
-/// The list of another license cannot be trusted, so every command that is given it says so, in every format.
+/// The list of another license cannot be trusted. Every command that is given such a list says so, in every format.
 #[test]
 fn a_list_of_another_license_is_told_by_every_command() {
     let folder = tempfile::tempdir().unwrap();
@@ -105,7 +105,7 @@ fn a_list_of_another_license_is_told_by_every_command() {
             let options = ["--as-of", "2024-01-01", "-f", format];
             let run = seatline(&[&[command][..], &arguments, &options].concat());
             let all = format!("{}{}", run.stdout, run.stderr).replace(['\\', '`'], "");
-            let all = all.split_whitespace().collect::<Vec<_>>().join(" ");
+            let all = crate::common::words(&all);
             assert!(run.code <= 1 && all.contains("strangeUT"), "{command} {format}: {run:?}");
             let is_list_of_ids = command == "diff" && *format == "json";
             assert!(is_list_of_ids || all.contains(said), "{command} {format}: {run:?}");

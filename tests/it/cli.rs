@@ -150,7 +150,8 @@ fn pick_prints_one_id_or_nothing() {
     assert_eq!(pick(&[SAMPLE, "--as-of", "2021-01-01"]), (1, String::new()));
     assert_eq!(pick(&[SAMPLE, "--as-of", "2021-01-01", "--exit-zero"]), (0, String::new()));
     assert_eq!(pick(&[LIST]), (3, String::new()));
-    // The user type with the most seats is picked, also where it is defined later; never one that is not certain.
+    // `--pick` gives the user type with the most seats, also where it is defined later, and never a user type whose
+    // seats are not certain.
     assert_eq!(pick(&["samples/gap-and-early-end-10.9.json", "--as-of", "2027-11-01"]).1, "GISProfessionalStdUT\n");
     assert_eq!(pick(&["samples/faulty.json", "--as-of", "2027-01-01"]).1, "creatorUT\n");
 }
@@ -489,8 +490,8 @@ fn an_interrupted_run_leaves_no_part_of_a_file() {
         let file = folder.path().join("out.csv");
         fs::write(&file, "before").unwrap();
         let run = command(&["report", "-", "-f", "csv", "-o", file.to_str().unwrap()]);
-        // Whoever runs these tests in the background may ignore interrupts, and so would the program: GNU env undoes
-        // that.
+        // Whoever runs these tests in the background may ignore interrupts, and the program would inherit that; `env`
+        // of GNU undoes it.
         let mut undone = std::process::Command::new("env");
         undone.arg("--default-signal=INT,TERM").arg(run.get_program()).args(run.get_args());
         run.get_envs().for_each(|(name, _)| _ = undone.env_remove(name));
@@ -581,7 +582,7 @@ fn a_folder_is_its_documents_and_nothing_else() {
     }
     let run = seatline(&["report", path.to_str().unwrap()]);
     assert_eq!(run.code, 0);
-    // A path that is passed over is noted if its name is that of a document.
+    // A path that is left out is noted if its name is that of a document.
     assert_eq!(run.stderr.matches("pipe.json: skipped: this is no file").count(), 1, "{}", run.stderr);
     assert!(!run.stderr.contains("pipe.txt"), "{}", run.stderr);
     for line in [

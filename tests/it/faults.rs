@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::common::{Run, command, seatline};
+use crate::common::{Run, command, on_a_full_disk, seatline};
 use crate::portal::run::on_a_terminal;
 
 const LICENSE: &str = "samples/portal-10.8.json";
@@ -86,7 +86,7 @@ fn files_that_vanish_from_a_folder_are_failures_by_name() {
     assert!(run.stderr.contains("cannot be read"), "{:?}", run.stderr);
 }
 
-/// The beginning of a process's memory cannot be read by anybody, not even by root.
+/// Nobody, not even root, can read the first bytes of a process's memory.
 #[cfg(target_os = "linux")]
 #[test]
 fn what_cannot_be_read_in_a_folder_is_a_failure_by_name_and_the_rest_is_read() {
@@ -107,15 +107,6 @@ fn what_cannot_be_read_in_a_folder_is_a_failure_by_name_and_the_rest_is_read() {
     assert_eq!(names("failures"), ["again", "m.json"], "{report}");
 }
 
-/// A run on a full disk, which a limit on the size of files stands for.
-fn on_a_full_disk(arguments: &[&str]) -> Run {
-    let run = command(arguments);
-    let mut limited = Command::new("sh");
-    limited.arg("-c").arg(r#"trap '' XFSZ; ulimit -f 1 && exec "$@""#).arg("sh");
-    limited.arg(run.get_program()).args(run.get_args()).current_dir(run.get_current_dir().unwrap());
-    limited.output().unwrap().into()
-}
-
 fn names(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).unwrap();
     let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
@@ -126,7 +117,7 @@ fn names(folder: &Path) -> Vec<String> {
 #[test]
 fn a_full_disk_leaves_the_file_as_it_was() {
     let folder = tempfile::tempdir().unwrap();
-    for (command, file) in [
+    for (arguments, file) in [
         (&["report", LICENSE][..], "out.json"),
         (&["report", LICENSE], "out.jsonl"),
         (&["report", LICENSE], "out.csv"),
@@ -139,7 +130,7 @@ fn a_full_disk_leaves_the_file_as_it_was() {
         let path = folder.path().join(file);
         fs::write(&path, "old").unwrap();
         let out = path.to_str().unwrap();
-        let run = on_a_full_disk(&[command, &["--as-of", "2019-01-01", "-o", out]].concat());
+        let run = on_a_full_disk(&command(&[arguments, &["--as-of", "2019-01-01", "-o", out]].concat()), 1);
         assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{file}: {run:?}");
         assert!(run.stderr.contains(&format!("{out}: cannot be written")), "{file}: {run:?}");
         assert_eq!((fs::read_to_string(&path).unwrap().as_str(), names(folder.path())), ("old", vec![file.to_owned()]));

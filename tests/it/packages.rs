@@ -55,7 +55,7 @@ fn a_man_page_for_each_command() {
     wanted.sort();
     let man = folder.path().join("man");
     assert_eq!(names(&man), wanted);
-    // Every option of the help stands in the page too.
+    // The page has every option of the help.
     for name in commands() {
         let page = fs::read_to_string(man.join(format!("seatline-{name}.1"))).unwrap().replace('\\', "");
         let help = seatline(&[&name, "--help"]).stdout;

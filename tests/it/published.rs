@@ -13,7 +13,7 @@ fn items(as_of: &str) -> Vec<Value> {
     run.json()["licenses"][0]["items"].as_array().unwrap().clone()
 }
 
-/// Seats, status, since, endsAt and nextChange, as anyone reads them off the document.
+/// Seats, status, since, endsAt and nextChange, as a reader takes them from the document.
 fn expected(id: &str, kind: &str, as_of: &str) -> Value {
     let full = match id {
         "arcgisprodesktop" => 5600,

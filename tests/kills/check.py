@@ -1,4 +1,4 @@
-"""Kills `seatline fetch --force` at every system call that changes its folder, and looks at what every reader then makes of it.
+"""Kills `seatline fetch --force` at every system call that changes its folder, and tests how every reader then takes the folder.
 
 check.py SEATLINE: needs strace, which delivers SIGKILL as a call begins: what came before it is done, and nothing after it.
 A folder is in one of three states: the old fetch, the new one, or refused as an interrupted fetch; the next fetch makes it the new one.
@@ -20,7 +20,7 @@ PATIENCE = 60
 
 
 class Portal(http.server.BaseHTTPRequestHandler):
-    """Answers as a portal with so many members does."""
+    """Answers like a portal with so many members."""
 
     protocol_version = "HTTP/1.1"
     members = 0
@@ -67,14 +67,14 @@ class Trial:
 
     def run(self, *before, members):
         Portal.members = members
-        # A token, so that nobody signs in.
+        # With a token the program does not sign in.
         environment = {"PATH": os.environ["PATH"], "SEATLINE_TOKEN": "a-token-of-no-use"}
         return subprocess.run(
             [*before, *self.command()], env=environment, capture_output=True, text=True, timeout=PATIENCE, check=False
         )
 
     def read(self):
-        """The files, where a reader takes the folder; None where it is refused."""
+        """The files, if the readers accept the folder; None if they refuse it."""
         report = subprocess.run(
             [self.seatline, "fit", "samples/portal-10.8.json", "--usage", str(self.folder), "--as-of", "2019-01-01", "-f", "json"],
             env={"PATH": os.environ["PATH"]}, capture_output=True, text=True, timeout=PATIENCE, check=False,
@@ -87,7 +87,7 @@ class Trial:
 
 
 def counted(trial, log):
-    """How often each call comes in a whole run."""
+    """The number of each system call in a complete run."""
     done = trial.run("strace", "-f", "-o", str(log), "-e", "trace=" + ",".join(f"?{call}" for call in CALLS), members=50)
     assert done.returncode == 0, done
     lines = [line.split(maxsplit=1)[1] for line in log.read_text().splitlines()]
@@ -95,7 +95,7 @@ def counted(trial, log):
 
 
 def same(found, expected):
-    """Whether they are one fetch: all but when it was."""
+    """Whether two folders are of the same fetch, apart from the time."""
     def without_time(files):
         return {name: text for name, text in files.items() if name != "manifest.json"}
 

@@ -1,4 +1,4 @@
-"""Runs the scripts of `seatline moves --format python` against a portal that is not there.
+"""Runs the scripts of `seatline moves --format python` against a simulated portal.
 
 python3 tests/python/check.py [SEATLINE]; only the standard library is needed. In the place of the ArcGIS API for Python
 stands a package of the same names, with members in a file, seats enforced, and failures on demand.
@@ -130,7 +130,7 @@ class Scripts(unittest.TestCase):
         return json.loads((self.path / "portal.json").read_text())
 
     def run_script(self, answer="yes", user="admin", encoding="ascii", **variables):
-        # No terminal is there to ask for the password.
+        # There is no terminal to ask for the password.
         starter = "import getpass, runpy, sys; getpass.getpass = lambda _: 'secret'; sys.argv = sys.argv[1:]; " \
             "runpy.run_path('moves.py', run_name='__main__')"
         environment = dict(os.environ, PORTAL=str(self.path / "portal.json"), PYTHONPATH=str(self.path), PYTHONIOENCODING=encoding, **variables)
@@ -140,7 +140,7 @@ class Scripts(unittest.TestCase):
     def test_the_plan_is_exact_whatever_names_hold(self):
         source, target = 'so"\\urce\x1b', "=tar'get\"\"\""
         everybody = dict.fromkeys(HOSTILE, source)
-        # What a CSV cannot hold as it is stands there as seatline writes it; here all of a type move.
+        # A CSV cannot hold some of these names, and has them as seatline writes them; here all members of a user type move.
         script, batches = self.plan({source: 99, target: 99}, everybody, {}, f"--map={source}={target}", "--batch", "7")
         tree = ast.parse(script)
         assigned = [node for node in tree.body if isinstance(node, ast.Assign)]
@@ -154,7 +154,7 @@ class Scripts(unittest.TestCase):
         self.assertTrue(all(" " <= character <= "~" or character == "\n" for character in run.stdout), run.stdout)
 
     def tight(self):
-        """A ring and a chain, with one seat to spare in all."""
+        """A ring and a chain of moves, with one spare seat."""
         seats = {"creatorUT": 3, "viewerUT": 3, "editorUT": 4}
         members = {f"{id}{index}": id for id in seats for index in range(3)}
         types = list(seats)

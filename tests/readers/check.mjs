@@ -1,5 +1,5 @@
-// Reads the schemas and the answers with ajv in its strict default, and the calendars with ical.js. The answers and calendars
-// are those that the tests in Python have left in the folder.
+// Reads the schemas and the answers with ajv in its strict mode, which is the default, and the calendars with ical.js. The tests
+// in Python have written the answers and calendars into the folder.
 //
 // node tests/readers/check.mjs FOLDER, from the root of the repository; see .ci/readers.
 

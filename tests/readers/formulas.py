@@ -1,4 +1,4 @@
-"""The formulas of a workbook, worked out from its cells alone: a reading of our own, which knows no license."""
+"""Computes the formulas of a workbook from its cells alone. It knows no license."""
 
 import math
 import re
@@ -10,13 +10,13 @@ TOKEN = re.compile(
 
 
 class Formulas:
-    """A workbook as openpyxl reads it, formulas and all; `cells` are put in place of what stands there."""
+    """A workbook as openpyxl reads it, with its formulas; `cells` replace cells of it."""
 
     def __init__(self, book, cells=None):
         self.book, self.cells, self.known, self.ranges = book, cells or {}, {}, {}
 
     def value(self, sheet, cell):
-        """What a cell shows."""
+        """The value that a cell shows."""
         at = (sheet, cell)
         if at not in self.known:
             written = self.cells.get(at, self.raw(sheet, cell))
@@ -30,7 +30,7 @@ class Formulas:
         return to_excel(value) if hasattr(value, "year") else value
 
     def range(self, sheet, first, last):
-        """The cells of a part of one column, or one cell."""
+        """The cells of a range in one column, or a single cell."""
         at = (sheet, first, last)
         if at not in self.ranges:
             (column, begin), (_, end) = (re.fullmatch(r"([A-Z]+)(\d+)", cell).groups() for cell in (first, last))
@@ -47,18 +47,18 @@ def to_excel(date):
 
 
 def last_at_most(wanted, values):
-    """Where in an ascending list the last value stands that is not above."""
+    """The position in an ascending list of the last value that is not greater."""
     found = [nth for nth, value in enumerate(values) if value <= wanted]
     return found[-1]
 
 
 def numbers(how, one, other):
-    """Nothing where one of them is text: nobody may ask for it."""
+    """The result of `how`; None if a value is text, since no formula needs that result."""
     return None if isinstance(one, str) or isinstance(other, str) else how(one, other)
 
 
 class Reader:
-    """Reads one formula."""
+    """Parses one formula."""
 
     def __init__(self, formulas, sheet, text):
         self.formulas, self.sheet, self.at = formulas, sheet, 0
@@ -138,7 +138,7 @@ class Reader:
             self.take(",")
         return getattr(self, name)(*arguments)
 
-    # The functions that occur. Both arms of IF are worked out: none of them can fail.
+    # The functions that occur. Both branches of IF are computed, since none of them can fail.
     def IF(self, condition, yes, no):
         return yes if condition else no
 

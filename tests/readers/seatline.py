@@ -1,4 +1,4 @@
-"""Runs seatline, and says on what: the samples, inputs that went wrong once, and a list of naughty strings.
+"""Runs seatline on the samples, on inputs that once failed, and on a list of naughty strings.
 
 The environment names the program (SEATLINE) and the folder that packages are in and files may be written to (READERS).
 """
@@ -25,7 +25,7 @@ YEAR_2025, JUNE_2026, YEAR_2029 = 1735689600000, 1780315200000, 1861920000000
 
 
 def naughty_strings():
-    """The published list, and what it lacks: hidden characters, separators of lists, words of workflow commands."""
+    """The published list, and texts that it lacks: hidden characters, separators of lists, words of workflow commands."""
     package = FOLDER / "node_modules/big-list-of-naughty-strings/blns.json"
     more = ["::error::x", "##vso[task.complete result=Failed;]", "a / b", "a;=1+1", "a\t=1+1", "x\r\n=1", "@here", "1. a",
             "    four", "``` x", "|", "\\|", "a\u200bb", "\u202eabc", "END:VEVENT\r\nBEGIN:VEVENT", "]]>", "MAR1", "1E5", "=", "'", '"']
@@ -35,7 +35,7 @@ def naughty_strings():
 
 
 def license_of(strings, seats):
-    """A license in which each string is an id of every kind, and the name of what has one."""
+    """A license in which each string is an id of every kind, and the name of each item that has a name."""
     entries = [
         {"id": text, "maxUsers": count, "startDate": start}
         for text in strings
@@ -55,13 +55,13 @@ def license_of(strings, seats):
 
 
 def members_of(strings):
-    """Members who are called so and hold a user type that is called so."""
+    """Members with these user names, each with the user type of the same name."""
     users = [{"username": f"{text}{nth}", "userLicenseTypeId": text, "role": text} for nth, text in enumerate(strings)]
     return {"total": len(users), "start": 1, "num": len(users), "nextStart": -1, "users": users}
 
 
 def naughty_files():
-    """A license of naughty strings, the one that it replaces, members who are called so, and moves of each to the next type."""
+    """A license of naughty strings, the license that it replaces, members with these names, and moves of each to the next type."""
     folder = FOLDER / "naughty"
     folder.mkdir(parents=True, exist_ok=True)
     strings = naughty_strings()
@@ -85,7 +85,7 @@ CONSUMERS = sorted((ROOT / "tests/fixtures/consumers").glob("*.json"))
 LICENSES = [*CONSUMERS, *(SAMPLES / f"{name}.json" for name in (
     "portal-10.8", "enterprise-11.4", "gap-and-early-end-10.9", "kubernetes-11.0", "renewed-11.1", "faulty")), NEW]
 
-# What is asked, without a format: on one license each, and on several inputs.
+# The command lines, without a format: on one license each, and on several inputs.
 OF_ONE = ["report", "timeline", "admins", "check"]
 OF_SEVERAL = {
     "diff": [
@@ -113,7 +113,7 @@ OF_SEVERAL = {
 
 
 def questions(*commands):
-    """What the commands are asked: lists of arguments."""
+    """The arguments of all commands."""
     for command in commands:
         yield from ((command, case) for case in LICENSES) if command in OF_ONE else OF_SEVERAL[command]
 
@@ -134,11 +134,11 @@ def objects(*arguments):
 
 
 def raw(text):
-    """A text with all its characters, of which seatline writes the hidden ones as \\uXXXX."""
+    """A text in which seatline has written hidden characters as \\uXXXX, with these characters again."""
     text = re.sub(r"\\u([0-9a-f]{4})", lambda match: chr(int(match[1], 16)), text)
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def own_lines(text):
-    """Lines that an agent of a build may obey: it looks for commands after blanks."""
+    """Lines that a build agent may obey: an agent looks for commands after blanks."""
     return [line for line in text.decode().splitlines() if line.lstrip().startswith(("::", "##"))]

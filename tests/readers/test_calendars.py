@@ -8,7 +8,7 @@ import vobject
 from seatline import AS_OF, FOLDER, NEW, ROOT, SAMPLES, SEATLINE, questions, run
 
 
-# Nothing changes any more, or nothing must be done.
+# Calendars without events: nothing changes any more, or nothing must be done.
 EMPTY = [
     ("timeline", SAMPLES / "portal-10.8.json", "--as-of", "2030-01-01"),
     ("preflight", SAMPLES / "enterprise-11.4.json", "--nobody-yet", "--no-policy", "--as-of", "2026-12-01"),

@@ -1,4 +1,4 @@
-"""What `check` writes for services: SARIF by its schema and by Microsoft's tool, JUnit by lxml and junitparser, and commands."""
+"""The output of `check` for services: SARIF by its schema and by Microsoft's tool, JUnit by lxml and junitparser, and commands."""
 
 import json
 import subprocess
@@ -44,13 +44,13 @@ class Sarif(unittest.TestCase):
             self.assertEqual(suppressed, question == waived, question)
             files.append(folder / f"{nth}.sarif")
             files[-1].write_text(json.dumps(log), encoding="utf-8")
-        # A tool that finds nothing wrong with anything tells nothing.
+        # The tool must find a fault in a bad file, or its silence means nothing.
         broken = folder / "broken.sarif"
         log["runs"][0]["results"] = [{"ruleId": "x", "ruleIndex": 7, "message": {"text": "x"}}]
         broken.write_text(json.dumps(log), encoding="utf-8")
         found = self.faults([*files, broken])
         self.assertIn("GH1015", found.pop(broken.name))
-        # SARIF2005 asks for a home page of the tool; there is none that could be named.
+        # SARIF2005 asks for a home page of the tool, and there is none.
         home = any("informationUri" in json.loads(file.read_text())["runs"][0]["tool"]["driver"] for file in files[:1])
         found = {name: rules - (set() if home else {"SARIF2005"}) for name, rules in found.items()}
         self.assertEqual({name: rules for name, rules in found.items() if rules}, {})
@@ -96,7 +96,7 @@ class Junit(unittest.TestCase):
 
 
 class Commands(unittest.TestCase):
-    """Lines that a service would obey: one of ours each, whatever a name says."""
+    """The lines that a service would obey. Each must be an annotation, whatever a name contains."""
 
     def test_github(self):
         for question in [*questions("check"), *questions("preflight")]:

@@ -1,4 +1,4 @@
-"""Pages of HTML, read by html5lib, and large ones by lexbor; both read as browsers do, which read them in tests/browser."""
+"""Pages of HTML, read by html5lib, and large ones by lexbor. Both read as browsers do; real browsers read them in tests/browser."""
 
 import base64
 import hashlib
@@ -14,7 +14,7 @@ NAUGHTY = (
     ("report", NEW), ("timeline", NEW), ("diff", OLD, NEW), ("fit", NEW, "--usage", MEMBERS),
     ("preflight", NEW, "--over", OLD, "--usage", MEMBERS, "--no-policy"),
 )
-# What loads, embeds or sends something.
+# Elements and attributes that load, embed or send something.
 FOREIGN = {"a", "base", "embed", "form", "frame", "iframe", "img", "link", "object", "audio", "video", "source"}
 
 
@@ -26,7 +26,7 @@ class Element:
 
 
 def strictly(text):
-    """The elements, by html5lib: anything that the standard calls an error of parsing fails."""
+    """The elements, by html5lib. An error of parsing, in the sense of the standard, fails."""
     parser = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("etree"), namespaceHTMLElements=False, strict=True)
     return [Element(one.tag.rsplit("}", 1)[-1], one.attrib, one.text or "") for one in parser.parse(text).iter()]
 
@@ -60,7 +60,7 @@ class Pages(unittest.TestCase):
         scripts = [one for one in page if one.tag == "script"]
         data = [one for one in scripts if one.attributes.get("type") == "application/json"]
         self.assertEqual((len(scripts), len(data)), (2, 1), question)
-        # The page runs nothing but what its policy knows by its hash.
+        # The page runs only the script whose hash its policy has.
         self.assertTrue(all(digest(one.text) in policy for one in scripts if one not in data), question)
         json.loads(data[0].text)
 

@@ -7,12 +7,12 @@ import cmarkgfm
 from cmarkgfm.cmark import Options
 from seatline import NEW, OF_SEVERAL, naughty_strings, objects, questions, raw, run
 
-# What our own words are made of; a name can bring none of them.
+# The markup that seatline itself writes. No name may add any of it.
 OURS = {"h1", "h2", "h3", "p", "table", "thead", "tbody", "tr", "th", "td", "br", "code", "ul", "li", "strong"}
 
 
 class Page(HTMLParser):
-    """The spans of code, and the tags that only a name could have brought."""
+    """The spans of code, and the tags that could come only from a name."""
 
     def __init__(self, page):
         super().__init__()
@@ -57,7 +57,7 @@ class Markdown(unittest.TestCase):
             codes = {raw(code) for code in page(*question).codes}
             for item in objects(*question):
                 for name in filter(None, (item["id"], item["name"])):
-                    # A bar after a backslash is written in two spans.
+                    # seatline writes a bar after a backslash in two spans.
                     if "\\|" not in name:
                         self.assertIn(name, codes, question)
 

@@ -1,4 +1,4 @@
-"""The order of moves: the script for Python says what the JSON says, and its names are nothing but texts."""
+"""The order of moves: the script for Python has the moves of the JSON, and names are only texts in it."""
 
 import ast
 import csv
@@ -18,11 +18,11 @@ class Moves(unittest.TestCase):
             expected = [(batch["userType"], list(zip(batch["users"], batch["from"]))) for batch in answer["batches"]]
             script = ast.parse(run(*question, "-f", "python").decode())
             [plan] = [node for node in script.body if isinstance(node, ast.Assign) and node.targets[0].id == "PLAN"]
-            # Literals only: nothing in it is run.
+            # Only literals are read, and nothing is run.
             self.assertEqual(ast.literal_eval(plan.value), expected, question)
             script.body.remove(plan)
             programs.add(ast.dump(script))
-        # Whatever the names are, the program around them is the same.
+        # The code around the names is always the same.
         self.assertEqual(len(programs), 1)
 
     def test_the_csv_has_every_move_once(self):

@@ -1,4 +1,4 @@
-"""Costs of random licenses and lists of prices, exact against Python's decimal."""
+"""Costs of random licenses and lists of prices, compared with Python's decimal."""
 
 import json
 import random
@@ -11,7 +11,7 @@ from seatline import FOLDER, SEATLINE
 AS_OF = "2026-06-01"
 BEGIN, END = 1767225600000, 1925078400000
 KINDS = {"userType": "userTypes", "app": "apps", "extension": "extensions", "appBundle": "appBundles"}
-# From the first on a price holds on the day that is asked about; from the others on it does not.
+# A price from the first day on holds on the as-of; a price from one of the other days on does not.
 EARLIER, LATER = ["", "2026-01-15", AS_OF], ["2026-06-02", "2030-01-01"]
 COSTS = ("owned", "old", "delta", "unassigned", "trueUp")
 
@@ -24,7 +24,7 @@ def amount(chance):
 
 
 def made_up(chance):
-    """Items with seats in two licenses, what is assigned, and prices."""
+    """Items with seats in two licenses, assigned seats, and prices."""
     items = []
     for nth in range(chance.randrange(1, 30)):
         prices = {}
@@ -45,7 +45,7 @@ def license_of(items, name):
 
 
 def resource(items):
-    """What the portal says of itself: how much is assigned of each item."""
+    """The license resource: how much of each item is assigned."""
     told = {member: [] for member in KINDS.values()}
     for item in items:
         count = item["assigned"]
@@ -68,13 +68,13 @@ def written(items, chance):
 
 
 def price(item):
-    """The latest that has begun."""
+    """The latest price that has begun."""
     begun = [day for day in item["prices"] if day in EARLIER]
     return item["prices"][max(begun)] if begun else None
 
 
 def expected(items, command):
-    """By item and by currency and period: seats and costs."""
+    """Seats and costs, by item and by currency and period."""
     each, sums = {}, {}
     for item in items:
         new, old, assigned = item["new"], item["old"], item["assigned"]
@@ -116,7 +116,7 @@ class Costs(unittest.TestCase):
         self.assertEqual(set(told), set(sums), command)
         for group, amounts in sums.items():
             for name, amount in amounts.items():
-                # The digits too, not only the value: nothing is rounded, and no zero is dropped.
+                # The digits are the same too, not only the value: nothing is rounded, and no zero is dropped.
                 shown = told[group][name] and told[group][name]["cost"]
                 self.assertEqual(shown, None if amount is None else f"{amount:f}", (command, group, name))
 

@@ -1,4 +1,4 @@
-"""The recipes of docs/ci.md: their YAML by the schemas of the services, zizmor and actionlint, and their shell, which is run."""
+"""The recipes of docs/ci.md: their YAML is checked by the schemas of the services, zizmor and actionlint, and their shell is run."""
 
 import json
 import re
@@ -14,7 +14,7 @@ from lxml import etree
 from seatline import FOLDER, JUNIT, ROOT, SARIF, SEATLINE
 
 FAULTY = (ROOT / "samples/faulty.json").read_text()
-# Without an error on any day.
+# A license without an error on any day.
 CLEAN = {"MyEsri": {
     "version": "11.4",
     "definitions": {"userTypes": [{"id": "creatorUT", "name": "Creator", "level": "2"}]},
@@ -38,7 +38,7 @@ def recipes():
 
 
 CARGO = """#!/bin/sh
-# Stands for cargo: puts the built program where `cargo install` would.
+# In place of cargo: copies the built program to the folder of `cargo install`.
 root=$HOME/.cargo locked= path=
 [ "$1" = install ] || exit 90
 shift
@@ -56,13 +56,13 @@ mkdir -p "$root/bin" && cp "$SEATLINE_BUILT" "$root/bin/seatline"
 """
 
 GIT = """#!/bin/sh
-# Stands for git: `git clone --depth 1 ADDRESS FOLDER`.
+# In place of git: `git clone --depth 1 ADDRESS FOLDER`.
 [ "$1 $2 $3" = "clone --depth 1" ] && [ $# = 5 ] && [ ! -e "$5" ] || exit 93
 mkdir -p "$5" && touch "$5/Cargo.toml"
 """
 
 
-# Jenkins' pipeline syntax, https://www.jenkins.io/doc/book/pipeline/syntax/: what may stand in a section, and what must.
+# Jenkins' pipeline syntax, https://www.jenkins.io/doc/book/pipeline/syntax/: the steps that a section may have, and those that it must have.
 SECTIONS = {
     None: ({"pipeline"}, [{"pipeline"}]),
     "pipeline": (
@@ -82,7 +82,7 @@ SECTIONS = {
 
 
 def pipeline_faults(text):
-    """What is wrong with a declarative pipeline: with its Groovy, by tree-sitter, or with its sections."""
+    """The faults of a declarative pipeline: in its Groovy, by tree-sitter, or in its sections."""
     tree = tree_sitter.Parser(tree_sitter.Language(tree_sitter_groovy.language())).parse(text.encode())
     if tree.root_node.has_error:
         return ["this is not Groovy"]
@@ -132,7 +132,7 @@ class Recipes(unittest.TestCase):
         tool("node", ROOT / "tests/readers/workflow.mjs", FOLDER, workflow)
 
     def run_shell(self, license, scripts, shell):
-        """Runs the scripts of a recipe one after the other in a repository; the exit codes, the output and the place."""
+        """Runs the scripts of a recipe one after the other in a repository. Returns the exit codes, the output and the folder."""
         site = Path(tempfile.mkdtemp(dir=self.folder))
         for name in ("repo/.git", "repo/licenses", "home", "stubs", "temp"):
             (site / name).mkdir(parents=True)
@@ -142,7 +142,7 @@ class Recipes(unittest.TestCase):
         repo = site / "repo"
         (repo / "licenses/license.json").write_text(license)
         (repo / "seatline.toml").write_text(WAIVER)
-        # What `actions/checkout` brings.
+        # The files that `actions/checkout` provides.
         if shell == ["bash", "-e"]:
             (repo / "seatline-source").mkdir()
             (repo / "seatline-source/Cargo.toml").touch()
@@ -190,7 +190,7 @@ class Recipes(unittest.TestCase):
     def test_jenkins_syntax(self):
         text = (self.folder / "Jenkinsfile").read_text()
         self.assertEqual(pipeline_faults(text), [])
-        # A reader that finds nothing wrong with anything tells nothing.
+        # The reader must find a fault in a bad file, or its silence means nothing.
         for before, after in (("'seatline.xml'", "'seatline.xml"), ("steps {", "steps {{"), ("post {", "afterwards {"),
                               ("always {", "allways {"), ("agent {", "options {"), ("steps {", "script {")):
             self.assertIn(before, text)

@@ -1,4 +1,4 @@
-"""docs/scale.md: its shell and its SQL, run on good and bad lines; what DuckDB finds is compared with the documents themselves."""
+"""docs/scale.md: its shell and its SQL, run on good and bad lines. The results of DuckDB are compared with the documents themselves."""
 
 import json
 import os
@@ -16,13 +16,13 @@ AS_OF = datetime(2027, 1, 1)
 
 
 def blocks():
-    """The blocks of the page by what stands in the comment before them."""
+    """The blocks of the page by the comments before them."""
     text = (ROOT / "docs/scale.md").read_text(encoding="utf-8")
     return dict(re.findall(r"<!-- ([a-z: ]+) -->\n```\w+\n(.*?)```", text, re.S))
 
 
 def seats(document):
-    """The naive table of a license whose entries are all plain."""
+    """The table of a license without doubtful entries, computed naively."""
     lists = [("userType", "userTypes"), ("appBundle", "appBundles"), ("extension", "extensions"), ("app", "apps")]
     as_of = (AS_OF - datetime(1970, 1, 1)).total_seconds() * 1000
     for kind, name in lists:

@@ -69,7 +69,7 @@ class Cells(unittest.TestCase):
             file.write_bytes(run(*question, "-f", "csv"))
         for file in folder.glob("*.xlsx"):
             file.unlink()
-        # As its dialog stands: comma, semicolon and tab separate, a quotation mark encloses texts.
+        # The defaults of its dialog: comma, semicolon and tab separate, a quotation mark encloses texts.
         for options in ("44/59/9,34,UTF8,1,,0,true", "44/59/9,34,UTF8,1,,0,false"):
             subprocess.run(
                 ["soffice", f"-env:UserInstallation=file://{FOLDER}/profile", "--headless", f"--infilter=CSV:{options}",
@@ -94,7 +94,7 @@ class Cells(unittest.TestCase):
             self.assertEqual(len(line), len(names), question)
             for cell, (name, text) in zip(line, row.items()):
                 value = "" if cell.value is None else str(cell.value)
-                # It shows 15 digits of a number.
+                # LibreOffice shows 15 digits of a number.
                 if is_number(text) and len(text) > 15:
                     continue
                 self.assertEqual(value, text, (question, name))

@@ -1,4 +1,4 @@
-"""Workbooks, read by openpyxl and by LibreOffice: what stands there is what JSON says, today and on other days."""
+"""Workbooks, read by openpyxl and by LibreOffice: their values are those of the JSON, on the as-of and on other days."""
 
 import datetime
 import hashlib
@@ -22,7 +22,7 @@ STATUSES = ["active", "upcoming", "lapsed", "expired", "empty"]
 ERRORS = re.compile(r"###|#(VALUE|NAME|REF|N/A|DIV/0|NUM|NULL)[!?]?|Err:5\d\d")
 YEAR_2100 = datetime.datetime(2100, 1, 1, tzinfo=datetime.timezone.utc)
 
-# On which licenses, in which zone, as of which day.
+# Licenses, each with a zone and an as-of.
 REPORTS = [
     ([SAMPLES / "portal-10.8.json"], "UTC", "2019-01-01"),
     ([SAMPLES / "portal-10.8.json"], "America/New_York", "2020-10-20"),
@@ -37,7 +37,7 @@ REPORTS = [
 RENEWAL = [SAMPLES / "renewal" / name for name in ("old.json", "new.json", "members.csv")]
 PRICES = SAMPLES / "renewal" / "prices.csv"
 
-# The other answers; what moves with the date moves from the as-of on.
+# The other answers. Cells that depend on the date are tested from the as-of on.
 OTHERS = [
     (["timeline", SAMPLES / "gap-and-early-end-10.9.json"], "Europe/Berlin"),
     (["timeline", SAMPLES / "faulty.json", SAMPLES / "history.jsonl"], "UTC"),
@@ -56,7 +56,7 @@ def instant(text):
 
 
 def local(text, zone):
-    """What the clocks show, as Excel counts days; as text where it has no such date."""
+    """The local time as a number of days in Excel; text where Excel has no such date."""
     return to_excel(instant(text).astimezone(ZoneInfo(zone)))
 
 
@@ -96,7 +96,7 @@ def pairs(rows, items):
 
 
 def days_of(book, zone, as_of):
-    """Days to ask for: the as-of, every kind of turn with the time just before, and some at random."""
+    """Dates to test: the as-of, every change with the time just before, and some at random."""
     turns = sorted({row[0].value for row in book["steps"].iter_rows(min_row=2) if row[0].value > 0}) if "steps" in book.sheetnames else []
     if not turns:
         return [as_of]
@@ -105,7 +105,7 @@ def days_of(book, zone, as_of):
     between = [chance.randint(turns[0] - 40 * 86400000, turns[-1] + 40 * 86400000) // 60000 * 60000 for _ in range(2)]
     days = [near[0], near[1] - 1000, near[2], *between]
     utc = (datetime.datetime.fromtimestamp(ms / 1000, ZoneInfo(zone)) for ms in days if ms < 4102444800000)
-    # A time that comes twice is the earlier one, in a cell as in an option.
+    # In a cell, as in an option, a time that comes twice is the earlier one.
     return [as_of, *(f"{day:%Y-%m-%d %H:%M:%S}" for day in utc)]
 
 
@@ -126,10 +126,10 @@ class Workbooks(unittest.TestCase):
             days = days_of(book, zone, as_of)
             if question[0] not in ("report", "timeline"):
                 days = [as_of, *(day for day in days[1:] if day > as_of)]
-            # Enough of one day where there is much of it.
+            # A sample is enough where there are many rows of one day.
             cls.all.append((file, question, zone, days[:2] if NEW in question else days, book))
         cls.cases = [case for case in cls.all if case[1][0] == "report"]
-        # Each day as somebody would put it into the cell, worked out by LibreOffice.
+        # LibreOffice computes each workbook with the date in its cell.
         asked = []
         for file, _, zone, days, _ in cls.all:
             for nth, day in enumerate(days[1:], 1):
@@ -175,7 +175,7 @@ class Workbooks(unittest.TestCase):
 
     def assert_same(self, found, expected, what):
         if isinstance(expected, (int, float)) and not isinstance(expected, bool) and isinstance(found, (int, float)):
-            # Within half a millisecond, of days and of milliseconds alike.
+            # Within half a millisecond, for days and for milliseconds.
             self.assertLess(abs(found - expected), 5e-9 * max(1, abs(expected) / 86400000), what)
         else:
             self.assertEqual(found, expected, what)
@@ -348,7 +348,7 @@ class Workbooks(unittest.TestCase):
                 for page in own:
                     words = set(page.split())
                     for name in Table(sheet).names:
-                        # Each column is on each page, so that none is cut off.
+                        # Every page has every column, so none is cut off.
                         self.assertTrue(words.issuperset(name.split()), (question, sheet.title, name))
 
 

@@ -1,4 +1,4 @@
-"""The examples of docs/python.md are run."""
+"""Runs the examples of docs/python.md."""
 
 import doctest
 import pathlib

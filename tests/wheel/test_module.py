@@ -1,4 +1,4 @@
-"""The module: dicts that equal what the program writes, from whatever stands for a document."""
+"""The module: its dicts equal the JSON of the program, for every form in which a document may be given."""
 
 import datetime
 import json
@@ -15,7 +15,7 @@ import pytest
 import seatline
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-#: The program that is built by cargo, if SEATLINE_PROGRAM names it; else that of the wheel.
+#: The program that SEATLINE_PROGRAM names, such as one built by cargo; else the program of the wheel.
 PROGRAM = [os.environ["SEATLINE_PROGRAM"]] if "SEATLINE_PROGRAM" in os.environ else [sys.executable, "-m", "seatline"]
 AS_OF = "2026-11-30"
 NEW, OLD, MEMBERS = "samples/renewal/new.json", "samples/renewal/old.json", "samples/renewal/members.csv"
@@ -29,13 +29,13 @@ def in_the_root(monkeypatch):
 
 
 def program(*arguments, stdin=b""):
-    """What the program writes, and its exit code."""
+    """The output of the program, and its exit code."""
     run = subprocess.run([*PROGRAM, *arguments, "-f", "json"], input=stdin, capture_output=True, timeout=120)
     return json.loads(run.stdout) if run.stdout else None, run.returncode
 
 
 def same(call, *arguments, stdin=b""):
-    """The answer of a call, which equals that of the program."""
+    """The answer of a call. Asserts that it equals the answer of the program."""
     told, exit_code = program(*arguments, stdin=stdin)
     try:
         answer = call()
@@ -49,7 +49,7 @@ def same(call, *arguments, stdin=b""):
 
 
 def files():
-    """Every license, or what a license might be mistaken for, of the samples and fixtures."""
+    """Every license of the samples and fixtures, and every file that may be mistaken for one."""
     folders = [ROOT / "samples", ROOT / "tests/fixtures"]
     found = [path for folder in folders for path in sorted(folder.rglob("*.json*")) if path.stat().st_size < 200_000]
     assert len(found) > 50
@@ -104,7 +104,7 @@ def test_instants():
     for instant, forms in asked.items():
         for form in forms:
             assert seatline.report(NEW, as_of=form)["asOf"] == instant
-    # Without a zone it is in that of the call.
+    # A time without a zone is in the zone of the call.
     noon = datetime.datetime(2026, 7, 1, 12)
     assert seatline.report(NEW, as_of=noon, tz="America/New_York")["asOf"] == "2026-07-01T16:00:00Z"
     shown = seatline.timeline(NEW, as_of=AS_OF, from_=datetime.date(2026, 12, 1), to=datetime.date(2026, 12, 31))
@@ -117,7 +117,7 @@ def test_what_goes_wrong_is_an_exception_by_its_exit_code():
     assert (usage.value.exit_code, usage.value.answer) == (2, None)
     with pytest.raises(seatline.InputError, match="no-such-file.json: cannot be read") as unread:
         seatline.report("no-such-file.json", NEW, as_of=AS_OF)
-    # What could be read is there.
+    # The answer has the documents that could be read.
     assert unread.value.exit_code == 3 and len(unread.value.answer["licenses"]) == 1
     assert unread.value.answer["failures"][0]["code"] == "cannot-read"
     with pytest.raises(seatline.InputError):
@@ -130,7 +130,7 @@ def test_what_goes_wrong_is_an_exception_by_its_exit_code():
 
 
 def holds(value, kind, module):
-    """Whether a value is what its type says, member by member."""
+    """Whether a value agrees with its type, member by member."""
     if isinstance(kind, (str, typing.ForwardRef)):
         kind = eval(getattr(kind, "__forward_arg__", kind), vars(module))
     if typing.is_typeddict(kind) if hasattr(typing, "is_typeddict") else hasattr(kind, "__total__"):
@@ -174,7 +174,7 @@ def test_answers_are_of_the_types_that_are_promised():
 def test_other_threads_run_meanwhile(tmp_path):
     pipe = tmp_path / "pipe.json"
     os.mkfifo(pipe)
-    # The call waits for what this thread writes: it could not if the call held the interpreter.
+    # The call waits for the output of this thread. It would wait for ever if it held the lock of the interpreter.
     writer = threading.Thread(target=lambda: pipe.write_bytes(pathlib.Path(NEW).read_bytes()))
     writer.start()
     answer = seatline.report(pipe, as_of=AS_OF)

@@ -1,4 +1,4 @@
-"""The program as the wheel brings it: arguments as the system gives them, exit codes, Ctrl-C."""
+"""The program of the wheel: arguments as the system gives them, exit codes, Ctrl-C."""
 
 import os
 import pathlib
@@ -31,7 +31,7 @@ def test_exit_codes_and_streams():
     assert run("report", "--no-such-option", "x.json").returncode == 2
     missing = run("report", "no-such-file.json")
     assert (missing.returncode, missing.stdout) == (3, b"") and missing.stderr.startswith(b"error: no-such-file.json")
-    # Nobody reads: a closed pipe is no error.
+    # Nobody reads the output. A closed pipe is no error.
     closed = subprocess.Popen([*PROGRAM, "explain"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT)
     closed.stdout.close()
     assert closed.wait(60) == 0 and closed.stderr.read() == b""

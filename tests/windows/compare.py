@@ -18,7 +18,7 @@ LICENSES = [
 ]
 RENEWAL = ["samples/renewal/old.json", "samples/renewal/new.json"]
 MEMBERS = "samples/renewal/members.csv"
-# What each command is given besides the format; commands that read licenses are given every sample.
+# The arguments of each command besides the format. Commands that read licenses get every sample.
 GIVEN = {
     "report": [[path, *AS_OF] for path in [*LICENSES, "samples/", "samples/stories/"]],
     "timeline": [[path, *AS_OF] for path in [*LICENSES, "samples/"]],
@@ -75,7 +75,7 @@ def lines(linux):
         yield [command, "--help"]
         for given in GIVEN.get(command, []):
             for name in formats(linux, command):
-                # Without a name a calendar stands for the path of its file, which is another one on Windows.
+                # A calendar without a name has the path of its file in it, and this path is another one on Windows.
                 named = ["--name", "portal"] if name == "ics" else []
                 yield [command, *given, *(["--format", name] if name else []), *named]
         assert command not in GIVEN or formats(linux, command), f"{command}: no formats in its help"

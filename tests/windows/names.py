@@ -1,4 +1,4 @@
-"""What files are called on Windows, in what the program for Windows writes under Wine.
+"""The names of files in the output of the program for Windows, run under Wine.
 
 names.py WINDOWS WINE SHARE: SHARE is the folder that \\\\server\\share stands for. Files of the drive C: are those of Wine's.
 """
@@ -65,7 +65,7 @@ def main():
             code, stdout, _ = run(folder, "check", r"prod\a.json", "--no-policy", "--as-of", "2026-11-01", "-f", form)
             paths = re.findall(r'(?:file=|"path": "|sourcepath=)(.*?)[,;"]', stdout)
             assert set(paths) == {"prod/a.json"}, (form, set(paths))
-        # A folder that is named with one separator keeps it.
+        # A folder that the user names with one kind of separator keeps it.
         for name, shown in [("prod", r"prod\a.json"), ("./prod", "./prod/a.json"), (r".\prod", r".\prod\a.json")]:
             assert f"{shown}:" in run(folder, "report", name, "--as-of", "2026-11-01")[1], name
         (folder / "seatline.toml").write_text('[[waiver]]\nrule = "unknown-id"\nkind = "userType"\nid = "CreatorUT"\nuntil = 2027-01-31\nreason = "known"\nfiles = ["prod/**"]\n')

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::answers::CheckReport;
 use crate::answers::check::blocks::blocks;
 use crate::answers::check::lines::summary;
-use crate::answers::check::value::told_of;
+use crate::answers::check::value::with_source;
 use crate::severity::Severity;
 use crate::text::visible;
 
@@ -15,9 +15,9 @@ use crate::text::visible;
 pub fn check_azure(report: &CheckReport) -> String {
     let mut text = String::new();
     for failure in &report.failures {
-        let told = told_of(&failure.source, &failure.file, &failure.message);
+        let message = with_source(&failure.source, &failure.file, &failure.message);
         let (path, place) = (report.artifact(&failure.file), (failure.file.as_str(), failure.line, failure.column));
-        text.push_str(&issue("error", path, place, failure.code.as_str(), &told));
+        text.push_str(&issue("error", path, place, failure.code.as_str(), &message));
     }
     for part in report.parts() {
         for block in blocks(part.findings) {
@@ -27,16 +27,16 @@ pub fn check_azure(report: &CheckReport) -> String {
                 Severity::Error => "error",
                 Severity::Warning => "warning",
                 Severity::Info => {
-                    for said in block.lines() {
-                        let said = part.told(&said);
-                        let (file, said) = (visible(part.file), visible(&said));
-                        let _ = writeln!(text, "{file}:{line}:{column}: info[{}]: {said}", first.rule);
+                    for line_of_block in block.lines() {
+                        let message = part.with_source(&line_of_block);
+                        let (file, message) = (visible(part.file), visible(&message));
+                        let _ = writeln!(text, "{file}:{line}:{column}: info[{}]: {message}", first.rule);
                     }
                     continue;
                 }
             };
             let (path, place) = (report.artifact(part.file), (part.file, Some(line), Some(column)));
-            text.push_str(&issue(kind, path, place, &first.rule, &part.told(&block.lines().join("\n"))));
+            text.push_str(&issue(kind, path, place, &first.rule, &part.with_source(&block.lines().join("\n"))));
         }
     }
     let _ = writeln!(text, "{}", visible(&summary(report)));

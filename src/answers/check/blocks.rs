@@ -47,9 +47,9 @@ impl<'r> Block<'r> {
         let mut words: Vec<SameWords<'r>> = Vec::new();
         let mut positions = HashMap::new();
         for finding in &self.findings {
-            let said = finding.id.as_deref().and_then(|id| finding.message.strip_prefix(id)?.strip_prefix(": "));
-            let said = said.unwrap_or(finding.message.as_str());
-            let position = *positions.entry(said).or_insert(words.len());
+            let without_id = finding.id.as_deref().and_then(|id| finding.message.strip_prefix(id)?.strip_prefix(": "));
+            let without_id = without_id.unwrap_or(finding.message.as_str());
+            let position = *positions.entry(without_id).or_insert(words.len());
             match words.get_mut(position) {
                 Some(words) => words.findings.push(finding),
                 None => words.push(SameWords { findings: vec![finding] }),
@@ -72,8 +72,8 @@ impl<'r> SameWords<'r> {
             [] => Phrase::default(),
             [only] => only.message.clone(),
             several @ [first, ..] => {
-                let said = first.id.as_deref().and_then(|id| first.message.after(id));
-                phrase![several.len(), " items: ", said.unwrap_or_else(|| first.message.clone())]
+                let without_id = first.id.as_deref().and_then(|id| first.message.after(id));
+                phrase![several.len(), " items: ", without_id.unwrap_or_else(|| first.message.clone())]
             }
         }
     }

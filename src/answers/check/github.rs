@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::answers::check::blocks::blocks;
 use crate::answers::check::lines::summary;
-use crate::answers::check::value::told_of;
+use crate::answers::check::value::with_source;
 use crate::answers::{CheckReport, FindingReport, Page, check_markdown};
 use crate::layout::github::{MOST_ANNOTATIONS, annotation};
 use crate::severity::Severity;
@@ -24,8 +24,8 @@ pub fn check_github(report: &CheckReport) -> String {
             let numbers = [("line", failure.line), ("col", failure.column)];
             let properties = numbers.into_iter().filter_map(|(name, number)| Some((name, number?.to_string())));
             let position = numbers.map(|(_, number)| number);
-            let told = told_of(&failure.source, &failure.file, &failure.message);
-            let (place, message) = placed(report, &failure.file, position, properties.collect(), &told);
+            let message = with_source(&failure.source, &failure.file, &failure.message);
+            let (place, message) = placed(report, &failure.file, position, properties.collect(), &message);
             (annotation("error", &place, "not read", &message), 0)
         })
         .collect();
@@ -42,7 +42,7 @@ pub fn check_github(report: &CheckReport) -> String {
         let first = block.first()?;
         let position = [Some(first.location.line), Some(first.location.column)];
         let (place, message) =
-            placed(report, part.file, position, numbers(first), &part.told(&block.lines().join("\n")));
+            placed(report, part.file, position, numbers(first), &part.with_source(&block.lines().join("\n")));
         Some((annotation(command, &place, &first.rule, &message), block.findings.len()))
     }));
     let left_out: Vec<_> = annotations.iter().skip(MOST_ANNOTATIONS).collect();

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::answers::CheckReport;
 use crate::answers::check::identity::{fingerprint, of_failure};
-use crate::answers::check::value::told_of;
+use crate::answers::check::value::with_source;
 use crate::severity::Severity;
 use crate::text::{to_json, visible};
 
@@ -46,8 +46,8 @@ pub fn check_gitlab(report: &CheckReport) -> serde_json::Result<String> {
             let again = times.entry((name.clone(), failure.document, failure.code.as_str())).or_default();
             let fingerprint = of_failure(&name, failure.document, failure.code.as_str(), *again);
             *again += 1;
-            let told = told_of(&failure.source, &failure.file, &failure.message);
-            let description = format!("not read: {}", visible(&told));
+            let message = with_source(&failure.source, &failure.file, &failure.message);
+            let description = format!("not read: {}", visible(&message));
             let location = location(&report.path(&failure.file), failure.line.unwrap_or(1));
             Issue { description, check_name: failure.code.as_str(), fingerprint, severity: "blocker", location }
         })
@@ -57,7 +57,7 @@ pub fn check_gitlab(report: &CheckReport) -> serde_json::Result<String> {
         for checked in part.findings.iter().filter(|finding| finding.waived.is_none()) {
             let finding = &checked.finding;
             issues.push(Issue {
-                description: visible(&part.told(&finding.message)).into_owned(),
+                description: visible(&part.with_source(&finding.message)).into_owned(),
                 check_name: &finding.rule,
                 fingerprint: fingerprint(&name, part, checked),
                 severity: match finding.severity {

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use quick_junit::{NonSuccessKind, Property, Report, TestCase, TestCaseStatus, TestSuite};
 
 use crate::answers::check::identity;
-use crate::answers::check::value::{FindingPart, told_of};
+use crate::answers::check::value::{FindingPart, with_source};
 use crate::answers::phrase::Numbers;
 use crate::answers::{CheckReport, CheckedFinding};
 use crate::rules;
@@ -63,7 +63,7 @@ fn add(suite: &mut TestSuite, class: &str, part: FindingPart<'_>, fail_on: Optio
     for checked in part.findings {
         let CheckedFinding { finding, advice, waived, .. } = checked;
         let (line, column) = (finding.location.line, finding.location.column);
-        let message = part.told(&finding.message);
+        let message = part.with_source(&finding.message);
         let message = visible(&message);
         let text = format!("{}:{line}:{column}: {}: {message}\n{advice}", visible(part.file), finding.severity);
         let status = match waived {
@@ -108,7 +108,7 @@ fn unreadable(report: &CheckReport) -> Vec<TestSuite> {
         *again += 1;
         let again = if *again > 1 { format!(" #{again}") } else { String::new() };
         let name = format!("read, document {}{again}", failure.document + 1);
-        let message = told_of(&failure.source, &failure.file, &failure.message);
+        let message = with_source(&failure.source, &failure.file, &failure.message);
         let message = visible(&message);
         let line = failure.line.map_or_else(String::new, |line| format!(":{line}"));
         let column = failure.column.map_or_else(String::new, |column| format!(":{column}"));

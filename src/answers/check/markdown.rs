@@ -42,21 +42,21 @@ fn section(text: &mut String, title: &str, findings: &[CheckedFinding]) {
     for block in &blocks {
         let Some(first) = block.first() else { continue };
         let lines: Vec<_> = block.findings.iter().map(|finding| finding.location.line.to_string()).collect();
-        let said = block.by_words().iter().flat_map(SameWords::named).collect();
-        row(&mut grid, &block.severity.to_string(), &first.rule, &lines, said);
+        let message = block.by_words().iter().flat_map(SameWords::named).collect();
+        row(&mut grid, &block.severity.to_string(), &first.rule, &lines, message);
     }
     for CheckedFinding { finding, waived, .. } in findings {
         let Some(waived) = waived else { continue };
         let because = format!("(waived until {}: {})", waived.until, waived.reason);
-        let said = vec![finding.message.clone(), because.into()];
-        row(&mut grid, "waived", &finding.rule, &[finding.location.line.to_string()], said);
+        let message = vec![finding.message.clone(), because.into()];
+        row(&mut grid, "waived", &finding.rule, &[finding.location.line.to_string()], message);
     }
     let _ = write!(text, "\n## {title}\n\n{}", grid.to_markdown());
 }
 
-fn row(grid: &mut Grid, severity: &str, rule: &str, lines: &[String], said: Vec<Phrase>) {
+fn row(grid: &mut Grid, severity: &str, rule: &str, lines: &[String], message: Vec<Phrase>) {
     const MOST: usize = 5;
     let more = if lines.len() > MOST { " …" } else { "" };
     let lines = lines.iter().take(MOST).cloned().collect::<Vec<_>>().join(", ") + more;
-    grid.row([Cell::new(severity), Cell::id(rule), Cell::new(lines), Cell::lines(said)]);
+    grid.row([Cell::new(severity), Cell::id(rule), Cell::new(lines), Cell::lines(message)]);
 }

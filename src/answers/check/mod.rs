@@ -106,7 +106,7 @@ impl<'q> Checker<'q> {
         let findings = identity::numbered(findings.collect());
         let version = document.my_esri.version.as_written().map(std::borrow::Cow::into_owned);
         let mut checked = CheckedLicense {
-            source: place.told_source(source).to_owned(),
+            source: place.source_name(source).to_owned(),
             file: source.name().to_owned(),
             document: place.index,
             fetched_at: place.fetched_at().map(str::to_owned),
@@ -165,20 +165,20 @@ impl<'q> Checker<'q> {
             let pointer = Pointer::of(&["waiver"]).index(index);
             let Used { findings: accepted, has_files } = *used;
             let used = WaiverUse { waiver, findings: accepted, ending, has_files, pointer: &pointer };
-            let told = rules::ALL.iter().filter_map(|rule| rule.of_waiver(&used, self.question.as_of, zone));
-            let told = told.filter(|finding| all_read || finding.rule != "waiver-unused");
-            let told = told.filter_map(|finding| self.policy.leveled(finding));
-            for told in rules::speaking(told.collect(), |_| false) {
+            let all = rules::ALL.iter().filter_map(|rule| rule.of_waiver(&used, self.question.as_of, zone));
+            let known = all.filter(|finding| all_read || finding.rule != "waiver-unused");
+            let leveled = known.filter_map(|finding| self.policy.leveled(finding));
+            for raw in rules::speaking(leveled.collect(), |_| false) {
                 let (start, end) = (lines.position(text, waiver.span.start), lines.position(text, waiver.span.end));
                 let finding = FindingReport {
-                    rule: told.rule.to_owned(),
-                    severity: told.severity,
-                    kind: told.kind,
-                    id: told.id,
-                    message: told.message,
+                    rule: raw.rule.to_owned(),
+                    severity: raw.severity,
+                    kind: raw.kind,
+                    id: raw.id,
+                    message: raw.message,
                     at: None,
                     location: Location {
-                        pointer: told.pointer,
+                        pointer: raw.pointer,
                         line: start.line,
                         column: start.column,
                         end_line: end.line,
@@ -186,7 +186,7 @@ impl<'q> Checker<'q> {
                     },
                     excerpt: Excerpt::line(text, waiver.span.clone()),
                 };
-                findings.push(CheckedFinding { finding, advice: advice(told.rule), waived: None, ordinal: 0 });
+                findings.push(CheckedFinding { finding, advice: advice(raw.rule), waived: None, ordinal: 0 });
             }
         }
         PolicyReport { source: name.to_owned(), findings: identity::numbered(findings) }

@@ -8,7 +8,7 @@ use crate::answers::check::sarif_log::{
     Notification, PhysicalLocation, Properties, Region, ReportingDescriptor, ResultObject, Run, SarifLocation,
     Suppression, Tool,
 };
-use crate::answers::check::value::{FindingPart, told_of};
+use crate::answers::check::value::{FindingPart, with_source};
 use crate::answers::{CheckReport, CheckedFinding, FailureReport, Location};
 use crate::rules;
 use crate::severity::Severity;
@@ -17,7 +17,7 @@ use crate::text::to_json;
 /// How findings that waivers accept are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum WaivedResults {
-    /// As suppressed results.
+    /// The accepted findings, as suppressed results.
     #[default]
     Suppressed,
     /// Not at all, since GitHub shows suppressed results as open.
@@ -27,7 +27,7 @@ pub enum WaivedResults {
 /// The most results that GitHub takes in one run.
 const MOST: usize = 25_000;
 
-/// How many results are left out of the log because GitHub would refuse so many.
+/// The number of results that are left out of the log because GitHub refuses a larger log.
 #[must_use]
 pub fn sarif_left_out(report: &CheckReport, waived: WaivedResults) -> usize {
     all(report, waived).count().saturating_sub(MOST)
@@ -104,7 +104,7 @@ fn result<'r>(report: &CheckReport, part: FindingPart<'_>, checked: &'r CheckedF
         rule_id: &finding.rule,
         rule_index: rules::ALL.iter().position(|rule| rule.id == finding.rule),
         level: level(finding.severity),
-        message: Message::new(plain(&part.told(&finding.message))),
+        message: Message::new(plain(&part.with_source(&finding.message))),
         locations: [place(report.uri(part.file), Some(&finding.location))],
         partial_fingerprints: Fingerprints { primary: fingerprint(&report.own_name(part.file), part, checked) },
         suppressions: suppression.into_iter().collect(),
@@ -117,8 +117,8 @@ fn notification(report: &CheckReport, failure: &FailureReport) -> Notification {
         let region = Region { start_line: line, start_column: column, end_line: line, end_column: column };
         place.physical_location.region = Some(region);
     }
-    let told = told_of(&failure.source, &failure.file, &failure.message);
-    Notification { level: "error", message: Message::new(plain(&told)), locations: vec![place] }
+    let message = with_source(&failure.source, &failure.file, &failure.message);
+    Notification { level: "error", message: Message::new(plain(&message)), locations: vec![place] }
 }
 
 /// The project's page; `None` where Cargo.toml names none.

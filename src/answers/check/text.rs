@@ -35,7 +35,7 @@ pub fn check_text(report: &CheckReport, page: &Page) -> String {
 }
 
 fn one(text: &mut String, part: FindingPart<'_>, finding: &FindingReport, advice: &str, page: &Page) {
-    head(text, part.file, finding, &part.told(&finding.message), page);
+    head(text, part.file, finding, &part.with_source(&finding.message), page);
     if !finding.excerpt.text.is_empty() {
         text.push_str(&caret(&finding.excerpt, finding.location.line, page.width, page.color));
         text.push_str(&page.hang("  = help: ", advice));
@@ -46,12 +46,12 @@ fn one(text: &mut String, part: FindingPart<'_>, finding: &FindingReport, advice
 fn several(text: &mut String, part: FindingPart<'_>, first: &FindingReport, block: &Block<'_>, page: &Page) {
     let words = block.by_words();
     let is_same = words.len() == 1;
-    let said = match (words.as_slice(), first.at) {
+    let message = match (words.as_slice(), first.at) {
         ([only], _) => only.phrase(),
         (_, Some(at)) => format!("{} items, {}", block.findings.len(), page.zone.show(at)).into(),
         (_, None) => format!("{} items", block.findings.len()).into(),
     };
-    head(text, part.file, first, &part.told(&said), page);
+    head(text, part.file, first, &part.with_source(&message), page);
     let place = |finding: &FindingReport| format!("{}:{}", finding.location.line, finding.location.column);
     let width = block.findings.iter().map(|finding| place(finding).len()).max().unwrap_or(0);
     for finding in &block.findings {

@@ -141,14 +141,15 @@ pub(super) struct FindingPart<'r> {
 }
 
 impl FindingPart<'_> {
-    /// What is said of the document, where the file alone would not tell of which portal it is.
-    pub(super) fn told(&self, message: &str) -> String {
-        told_of(self.source, self.file, message)
+    /// A message, and before it the source where it is not the file: the file alone would not tell which portal the
+    /// document is from.
+    pub(super) fn with_source(&self, message: &str) -> String {
+        with_source(self.source, self.file, message)
     }
 }
 
 /// A message, and before it the source that an envelope names.
-pub(super) fn told_of(source: &str, file: &str, message: &str) -> String {
+pub(super) fn with_source(source: &str, file: &str, message: &str) -> String {
     if source == file { message.to_owned() } else { format!("{source}: {message}") }
 }
 

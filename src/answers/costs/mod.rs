@@ -42,7 +42,7 @@ pub(super) struct Counted<'i> {
     pub(super) owned: Option<Seats>,
     pub(super) old: Option<Seats>,
     pub(super) unassigned: Option<Seats>,
-    /// The most seats that lack at a time, with the first instant at which so many lack.
+    /// The most seats that lack at a time, and the first instant at which that many lack.
     pub(super) short: Option<(Instant, Seats)>,
     /// The most seats that certainly lack at a time, with the first instant at which so many do; it matters where
     /// `short` is not certain.

@@ -171,7 +171,7 @@ fn perhaps_lacks(item: &ItemCosts) -> bool {
     item.true_up.is_some_and(|true_up| true_up.seats > 0 || !true_up.certain)
 }
 
-/// A sum as it is shown; `None` for a true-up where certainly nothing lacks of what it contains.
+/// A sum in words; `None` for a true-up where certainly no seat lacks.
 pub(super) fn shown_sum(costs: &Costs, sums: &CostSums, what: CostOf) -> Option<CostSum> {
     let is_in = |item: &&ItemCosts| {
         item.price.as_ref().is_some_and(|price| (&price.currency, price.period) == (&sums.currency, sums.period))

@@ -55,7 +55,7 @@ pub struct ItemCosts {
     pub delta: Option<Cost>,
     /// The cost of the seats that are assigned to nobody; null where nobody counted.
     pub unassigned: Option<Cost>,
-    /// The cost of the seats that lack: the most that lack at a time, by the price of the day on which so many first
+    /// The cost of the seats that lack: the most that lack at a time, by the price of the first day on which that many
     /// lack. Null where it is not known how many seats are needed.
     pub true_up: Option<Cost>,
     /// What of the true-up is certain: the cost of the most seats that certainly lack at a time, by the price of the day
@@ -103,12 +103,11 @@ pub struct Cost {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ShortCost {
-    /// The price of the day on which so many seats first lack.
+    /// The price of the first day on which that many seats lack.
     pub price: UnitPrice,
     /// The number of seats times the price; null where the product has too many digits to be exact.
     pub cost: Option<Amount>,
-    /// Whether it is certain that so many seats lack: the seats are certain, and somebody counted those that are
-    /// needed.
+    /// Whether the number of lacking seats is certain: the seats are certain, and somebody counted the needed ones.
     pub certain: bool,
 }
 

@@ -119,7 +119,7 @@ fn gap(before: &SeatTimeline, after: &SeatTimeline, as_of: Instant, zone: Zone) 
     Some(DiffGap { from, to: next.at, days: zone.days_between(from, next.at) })
 }
 
-/// What differs besides seats, while both licenses have seats of the item.
+/// The differences besides seats, while both licenses have seats of the item.
 fn extra_changes(comparison: &Comparison<'_, '_>, pair: &Pair<'_, '_>) -> Vec<ExtraChange> {
     let (old, new) = (&pair.old_extras, &pair.new_extras);
     let (before, after) = (pair.before(), pair.after());
@@ -128,7 +128,7 @@ fn extra_changes(comparison: &Comparison<'_, '_>, pair: &Pair<'_, '_>) -> Vec<Ex
     let Some(first) = first.filter(|_| comparison.old.license().is_some()) else { return Vec::new() };
     let differing = old.always.symmetric_difference(&new.always).filter(|extra| {
         let extension = Extra::inclusion(extra.extension.as_str());
-        // The entitlements of an included extension are told only where both licenses include the extension.
+        // The entitlements of an included extension are compared only where both licenses include the extension.
         extra.given != Given::IncludedEntitlement
             || (old.always.contains(&extension) && new.always.contains(&extension))
     });

@@ -22,7 +22,7 @@ impl DiffReport {
     }
 }
 
-/// `old_tells`: whether OLD says how many seats of this kind it gives. What it does not tell is not 0.
+/// `old_tells` is whether OLD states seats of this kind. Where it does not, the number is unknown, not 0.
 fn counted(item: &DiffItem, as_of: Instant, old_tells: bool) -> Counted<'_> {
     let seats = |count: Option<u64>, until: Option<Instant>| {
         Some(Seats { count: count?, certain: until.is_none_or(|until| until > as_of) })

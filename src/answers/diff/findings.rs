@@ -29,7 +29,7 @@ pub(super) fn of_pair(
     }
     let seats = by_sort.get(&(Given::Seats, None)).and_then(|losses| losses.first().copied());
     let is_told = |loss: &Loss| {
-        // The number of an entitlement mostly equals that of the seats, whose loss is told already.
+        // The number of an entitlement mostly equals that of the seats, whose loss has a finding already.
         let same = |seats: &Loss| (seats.from, seats.old, seats.new) == (loss.from, loss.old, loss.new);
         loss.given == Given::Entitlement && seats.is_some_and(same)
     };

@@ -45,7 +45,7 @@ pub struct DiffItem {
     pub lost: Vec<Lost>,
     /// The entitlements, apps, included extensions and definitions that differ at the as-of or later.
     pub extras: Vec<ExtraChange>,
-    /// The entitlements, apps, included extensions and definitions of which the new license gives less, each with its
+    /// The entitlements, apps, included extensions and definitions that the new license gives less of, each with its
     /// period.
     pub extras_lost: Vec<ExtraLoss>,
     /// The instant at which the item ends for good in the old license; null where it does not end, or never begins.
@@ -149,7 +149,7 @@ pub struct ExtraChange {
     pub replaced_by: Option<Replacement>,
 }
 
-/// Something besides seats of which the new license gives less than the old one.
+/// An extra that the new license gives less of than the old one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]

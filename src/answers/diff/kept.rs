@@ -8,13 +8,13 @@ use crate::time::Instant;
 pub(super) struct Kept {
     pub(super) at: Instant,
     /// Whether what OLD gives later is needed as well.
-    pub(super) besides: bool,
+    pub(super) and_later: bool,
 }
 
 impl Kept {
     /// How much NEW must give over time, if `given` is what OLD gives.
     pub(super) fn needed(self, given: &SeatTimeline) -> SeatTimeline {
         let least = given.seats_at(self.at);
-        if self.besides { given.at_least(least) } else { SeatTimeline::default().at_least(least) }
+        if self.and_later { given.at_least(least) } else { SeatTimeline::default().at_least(least) }
     }
 }

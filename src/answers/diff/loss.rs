@@ -10,7 +10,7 @@ use crate::license::{ItemKind, Successors};
 use crate::seats::{SeatTimeline, Shortfall, shortfalls};
 use crate::time::Instant;
 
-/// A seat count or extra of which NEW gives less than OLD for some time.
+/// A seat count or an extra that NEW gives less of than OLD for some time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Loss {
     /// The sort of thing that is lost.
@@ -51,13 +51,13 @@ impl<'c, 'd> Comparison<'c, 'd> {
     /// Makes what OLD gives at the instant `at` needed at every later time, besides what OLD gives then.
     #[must_use]
     pub fn keeping(self, at: Instant) -> Self {
-        Self { kept: Some(Kept { at, besides: true }), ..self }
+        Self { kept: Some(Kept { at, and_later: true }), ..self }
     }
 
     /// Makes what OLD gives at the instant `at` needed at every later time, and nothing else.
     #[must_use]
     pub fn giving(self, at: Instant) -> Self {
-        Self { kept: Some(Kept { at, besides: false }), ..self }
+        Self { kept: Some(Kept { at, and_later: false }), ..self }
     }
 
     /// All losses, by kind in the order of OLD's items, with lost administrator types last. This compares the licenses
@@ -115,9 +115,9 @@ impl<'c, 'd> Comparison<'c, 'd> {
         let (none, seats) = (SeatTimeline::default(), pair.after());
         let mut losses = Vec::new();
         for (extra, needed) in &pair.old_extras.over_time {
-            let there = pair.new_extras.over_time.get(extra).unwrap_or(&none);
-            let lost = self.shortfalls(needed, there).into_iter();
-            // While NEW has no seats of the item, only the seats are told as lost.
+            let given = pair.new_extras.over_time.get(extra).unwrap_or(&none);
+            let lost = self.shortfalls(needed, given).into_iter();
+            // While NEW has no seats of the item, only the seats count as lost.
             let lost =
                 lost.filter_map(|one| Some(Shortfall { from: seats.first_with_seats(one.from, one.to)?, ..one }));
             losses.extend(lost.map(|one| loss(extra.given, pair, Some(extra), one)));
@@ -138,8 +138,8 @@ impl<'c, 'd> Comparison<'c, 'd> {
     /// Whether NEW gives this extra of the item, or includes the successor of a retired extension.
     fn is_there(&self, pair: &Pair<'_, '_>, extra: &Extra) -> bool {
         let new = &pair.new_extras.always;
-        // Entitlements of an extension that NEW does not include: the loss or the replacement of the extension is told
-        // instead.
+        // Leaves out the entitlements of an extension that NEW does not include: the loss or the replacement of the
+        // extension is in the answer instead.
         let without_extension = || !new.contains(&Extra::inclusion(extra.extension.as_str()));
         new.contains(extra)
             || self.replacement(pair, extra).is_some()

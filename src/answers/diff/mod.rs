@@ -1,5 +1,5 @@
-//! `diff`: of what NEW gives less than OLD, and when. It compares two documents and judges nothing else: neither what
-//! is assigned nor whether an import is wise.
+//! `diff`: what NEW gives less than OLD, and when. It compares two documents and judges nothing else: neither the
+//! assigned seats nor whether an import is wise.
 
 mod build;
 mod costs;

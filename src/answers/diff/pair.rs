@@ -69,8 +69,8 @@ impl<'c, 'd> Pair<'c, 'd> {
         self.new.map_or_else(SeatTimeline::default, |item| item.timeline.clone())
     }
 
-    /// The seats that NEW must have of this item: those that OLD gives of it and of the retired extensions that it
-    /// replaces. None where a successor takes its place.
+    /// The seats that NEW must have of this item: the seats that OLD gives of the item and of the retired extensions
+    /// that it replaces. None where a successor replaces the item.
     pub(super) fn needed(&self) -> SeatTimeline {
         let own = self.old.filter(|_| self.successor.is_none());
         let all: Vec<_> = own.into_iter().chain(self.replaces.iter().map(|(item, _)| *item)).collect();

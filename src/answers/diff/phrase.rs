@@ -91,7 +91,7 @@ fn timelines(item: &DiffItem, zone: Zone, long: usize) -> Vec<String> {
         is_certain_for_ever: item.new_certain_until.is_none(),
         no_end: false,
     };
-    // Where both licenses have the same steps, they are told once.
+    // Where both licenses have the same steps, the text has them once.
     let ((old_steps, old_end), (new_steps, new_end)) = (old.before_end(), new.before_end());
     let same = (old.seats, old.active, old_steps) == (new.seats, new.active, new_steps);
     if !same || (new.steps.is_empty() && !new.active) {
@@ -163,7 +163,7 @@ impl Course<'_> {
         format!("no end stated{perhaps}{}", doubt(self.is_certain_for_ever))
     }
 
-    /// Each step in words. A period without seats is told with its end, since seats come back.
+    /// Each step in words. A period without seats is shown with its end, since seats come back.
     fn steps_in_words(&self, steps: &[TimelineStep], zone: Zone) -> Vec<String> {
         let number = |seats: Option<u64>| seats.map_or_else(|| "there".to_owned(), |seats| seats.to_string());
         let mut words = Vec::new();

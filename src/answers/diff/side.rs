@@ -1,4 +1,4 @@
-//! One side of the comparison: a license, or what a portal tells of its installed license.
+//! One side of the comparison: a license, or a portal's statement of its installed license.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -54,7 +54,7 @@ impl<'d> Side<'d> {
         }
     }
 
-    /// A side for what a portal tells of its installed license.
+    /// A side for a portal's statement of its installed license.
     #[must_use]
     pub fn of_portal(installed: &'d Installed<'d>, administrators: Option<&'d AdministratorList>) -> Self {
         let items = installed.items.iter().map(|item| ((item.kind, item.id.as_str()), item)).collect();
@@ -93,7 +93,7 @@ impl<'d> Side<'d> {
         self.version.as_deref()
     }
 
-    /// The license document; `None` where the side is what a portal tells.
+    /// The license document; `None` where the side is a portal's statement.
     #[must_use]
     pub(crate) fn license(&self) -> Option<&'d LicenseDocument<'d>> {
         match self.document {
@@ -128,7 +128,7 @@ impl<'d> Side<'d> {
         }
     }
 
-    /// What the portal tells; `None` where the side is a license document.
+    /// The portal's statement; `None` where the side is a license document.
     pub(super) fn installed(&self) -> Option<&'d Installed<'d>> {
         match self.document {
             Compared::License(_) => None,
@@ -139,7 +139,7 @@ impl<'d> Side<'d> {
     pub(super) fn described(&self) -> DiffSide {
         let future = self.installed().and_then(|installed| installed.future.as_ref());
         DiffSide {
-            source: self.place.told_source(self.source).to_owned(),
+            source: self.place.source_name(self.source).to_owned(),
             file: self.source.name().to_owned(),
             fetched_at: self.place.fetched_at().map(str::to_owned),
             document: if self.license().is_some() { SideDocument::License } else { SideDocument::LicenseResource },

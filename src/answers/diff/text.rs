@@ -75,7 +75,7 @@ pub fn diff_markdown(report: &DiffReport, page: &Page) -> String {
 
 pub(super) fn title(report: &DiffReport, page: &Page) -> Phrase {
     let side = |side: &DiffSide| {
-        let told = match (side.document, &side.future) {
+        let portal = match (side.document, &side.future) {
             (SideDocument::License, _) => Phrase::default(),
             (SideDocument::LicenseResource, None) => "as the portal tells, without what follows; ".into(),
             (SideDocument::LicenseResource, Some(future)) => phrase!["as the portal tells, with ", name(future), "; "],
@@ -86,7 +86,7 @@ pub(super) fn title(report: &DiffReport, page: &Page) -> Phrase {
             None => "no end stated".to_owned(),
         };
         let version = side.version.as_deref().unwrap_or("unknown");
-        phrase![name(&side.source), " (", told, "version ", version, format!(", {end})")]
+        phrase![name(&side.source), " (", portal, "version ", version, format!(", {end})")]
     };
     let [old, new] = [&report.old, &report.new].map(|one| one.as_ref().map_or_else(Phrase::default, side));
     phrase!["OLD ", old, ", NEW ", new, format!(", compared from {} on", page.as_of_phrase())]
@@ -100,7 +100,7 @@ pub(super) fn sections(report: &DiffReport) -> Vec<(&'static str, Vec<&DiffFindi
 }
 
 impl DiffReport {
-    /// Remarks on what is told and not judged.
+    /// Remarks on facts that are shown and not judged.
     #[must_use]
     pub(crate) fn notes(&self) -> Vec<Phrase> {
         notes(self)

@@ -52,13 +52,13 @@ fn unreadable_installed(side: &Side<'_>, as_of: Instant) -> Vec<Unclear> {
 fn contradictions<'d>(document: &'d LicenseDocument<'d>) -> Vec<Unclear> {
     let Some(definitions) = document.my_esri.definitions.here() else { return Vec::new() };
     let mut first: HashMap<Cow<'_, str>, BTreeSet<Extra>> = HashMap::new();
-    let mut told = HashSet::new();
+    let mut reported = HashSet::new();
     let mut contradictions = Vec::new();
     for (index, place) in definitions.user_types.elements().iter().enumerate() {
         let Some(definition) = place.here() else { continue };
         let Ok(id) = id(definition.id) else { continue };
         let included = inclusions(definition);
-        if *first.entry(id.clone()).or_insert_with(|| included.clone()) != included && told.insert(id.clone()) {
+        if *first.entry(id.clone()).or_insert_with(|| included.clone()) != included && reported.insert(id.clone()) {
             let message = phrase![name(&id), ": its definitions do not include the same extensions"];
             let pointer = Pointer::of(&["MyEsri", "definitions", "userTypes"]).index(index);
             contradictions.push((Some(ItemKind::UserType), Some(id.into_owned()), message, pointer));

@@ -70,7 +70,7 @@ pub struct DiffReport {
     pub looks_swapped: bool,
     /// The sorts of things that OLD does not tell, and that are not judged.
     pub not_judged: Vec<Given>,
-    /// The kinds of which OLD says how many seats there are.
+    /// The kinds whose seats OLD states.
     #[serde(skip)]
     pub(crate) old_tells: Vec<ItemKind>,
     /// Every item of both licenses.
@@ -104,7 +104,7 @@ pub struct DiffSide {
     pub file: String,
     /// The time at which the document was fetched, as its envelope says; null where no envelope says it.
     pub fetched_at: Option<String>,
-    /// Whether the document is the license itself, or what the portal tells of it.
+    /// Whether the document is the license itself, or the portal's statement of it.
     pub document: SideDocument,
     /// The version, as the text that stands there.
     pub version: Option<String>,
@@ -121,7 +121,7 @@ pub struct DiffSide {
     pub no_end: bool,
 }
 
-/// The kind of document that tells of a license.
+/// The kind of document that states a license.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
@@ -129,7 +129,7 @@ pub struct DiffSide {
 pub enum SideDocument {
     /// The license itself.
     License,
-    /// The portal's license resource: the seats now, and when they expire. Only a future license tells what follows.
+    /// The portal's license resource: the seats now, and when they expire. Only a future license states what follows.
     /// Capabilities, definitions, entitlements, apps and the extensions that user types include are not known.
     LicenseResource,
 }
@@ -195,7 +195,7 @@ pub struct DiffFinding {
     pub kind: Option<ItemKind>,
     /// The id of the item that the finding is about; null where it is about none.
     pub id: Option<String>,
-    /// What is lost, and when.
+    /// The loss: its sort and its period.
     pub message: Phrase,
     /// The place in the old license; null where the finding has none there.
     pub old: Option<Location>,

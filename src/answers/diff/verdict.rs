@@ -18,8 +18,8 @@ pub(super) fn verdict(report: &DiffReport, first_loss: Option<Phrase>, zone: Zon
             if is_the_same(report) {
                 return NOTHING_CHANGES.into();
             }
-            let told = as_far_as_told(report);
-            phrase!["NEW gives at every later time at least what OLD gives", told, inferred(report)]
+            let limits = untold(report);
+            phrase!["NEW gives at every later time at least what OLD gives", limits, inferred(report)]
         }
         (None, _) => lost(report, first_loss),
     };
@@ -41,7 +41,7 @@ fn is_the_same(report: &DiffReport) -> bool {
 }
 
 /// The words that limit a verdict on a license resource, since it does not tell everything.
-fn as_far_as_told(report: &DiffReport) -> &'static str {
+fn untold(report: &DiffReport) -> &'static str {
     match report.old.as_ref().map(|old| old.document) {
         Some(SideDocument::LicenseResource) => ", as far as the portal tells",
         _ => "",
@@ -92,7 +92,7 @@ fn lost(report: &DiffReport, first_loss: Option<Phrase>) -> Phrase {
 fn falls(falls: &[DiffFall], zone: Zone) -> String {
     const FEW: usize = 3;
     let times: Vec<_> = falls.chunk_by(|one, next| one.at == next.at).collect();
-    let told = times.iter().take(FEW).filter_map(|falls| {
+    let dates = times.iter().take(FEW).filter_map(|falls| {
         let kinds =
             ItemKind::ALL.into_iter().filter_map(|kind| match falls.iter().filter(|fall| fall.kind == kind).count() {
                 0 => None,
@@ -103,9 +103,9 @@ fn falls(falls: &[DiffFall], zone: Zone) -> String {
         let kinds: Vec<_> = kinds.collect();
         Some(format!("{} on {}{doubt}", kinds.join(" and "), zone.show(falls.first()?.at)))
     });
-    let mut told: Vec<_> = told.collect();
+    let mut dates: Vec<_> = dates.collect();
     if times.len() > FEW {
-        told.push(format!("and at {} later times", times.len() - FEW));
+        dates.push(format!("and at {} later times", times.len() - FEW));
     }
-    told.join(", ")
+    dates.join(", ")
 }

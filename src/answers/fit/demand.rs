@@ -21,7 +21,7 @@ pub(super) struct Demand<'q> {
     pub(super) replaces: Vec<Replaced>,
 }
 
-/// Of one id: the seats assigned today, and for each line of the plan its first instant and the seats it adds.
+/// For one id: the seats assigned today, and for each line of the plan its first instant and the seats it adds.
 type IdDemand = (Option<u64>, Vec<(Instant, u64)>);
 
 /// Every item of the license that has seats, in the license's order, then every other item that is assigned or planned.

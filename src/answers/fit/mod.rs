@@ -90,7 +90,7 @@ impl FitReport {
             fits: if first_misfit.is_some() { Some(false) } else { (!is_unknown).then_some(true) },
             verdict: Phrase::default(),
             first_misfit,
-            source: Some(place.told_source(source).to_owned()),
+            source: Some(place.source_name(source).to_owned()),
             file: Some(source.name().to_owned()),
             document: place.index,
             fetched_at: place.fetched_at().map(str::to_owned),
@@ -197,7 +197,7 @@ fn later_line(row: Planned) -> Option<LaterLine> {
     Some(LaterLine { kind: row.kind, id: row.id, count: row.count, from: row.from? })
 }
 
-/// The kinds of which the license has items, nobody counted what is assigned, and nothing is planned.
+/// The kinds that the license has, that nobody counted, and that the plan does not mention.
 fn not_counted(items: &[FitItem]) -> Vec<ItemKind> {
     let there: HashSet<_> = items.iter().map(|item| item.kind).collect();
     let told: HashSet<_> =

@@ -79,7 +79,7 @@ pub(super) fn looked_at(report: &FitReport, page: &Page) -> Phrase {
         format!(", {}{disabled}", count(members, "member"))
     });
     let until = report.until.map_or_else(String::new, |until| match report.until_is {
-        // `until` is the last instant that is looked at; people are told the end of the license, a millisecond later.
+        // `until` is the last instant looked at; the text names the end of the license, a millisecond later.
         Some(UntilIs::LicenseEnd) => {
             format!(" up to {}", page.zone.show(Instant::from_epoch_ms(until.epoch_ms().saturating_add(1))))
         }
@@ -185,8 +185,8 @@ fn row<'r>(item: &'r FitItem, until: Option<Instant>, page: &Page) -> Row<'r> {
     Row { item, remarks: remarks(item, until, page), locked_out: locked_out(item, until) }
 }
 
-/// The members that are locked out when an item first does not fit; nothing of an item that fits for all the time that is
-/// told.
+/// The members locked out when an item first does not fit; nothing for an item that fits all the time that the answer
+/// shows.
 pub(super) fn locked_out(item: &FitItem, until: Option<Instant>) -> Option<LockedOut> {
     let is_told = item.fits == Some(false) || item.told_shortage(until).is_some();
     item.misfit_locked_out().filter(|_| is_told)

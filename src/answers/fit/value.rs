@@ -68,11 +68,11 @@ pub struct FitReport {
     /// How many of these members are disabled; they hold a seat all the same. Null where this is not known of every
     /// member.
     pub disabled_members: Option<u64>,
-    /// Roles of which nobody says whether they have administrator privileges.
+    /// The roles that may or may not have administrator privileges.
     pub unknown_roles: Vec<UnknownRole>,
     /// Every item of the license that has seats, and every item that is assigned or planned.
     pub items: Vec<FitItem>,
-    /// Kinds of item that the license has and of which nobody counted what is assigned.
+    /// The kinds of item that the license has and nobody counted.
     pub not_counted: Vec<ItemKind>,
     /// Why `moves` would refuse the given moves; empty where it would not.
     pub problems: Vec<MoveProblem>,
@@ -215,11 +215,11 @@ pub struct FitItem {
 impl FitItem {
     /// The members locked out at `fitsUntil`.
     pub(in crate::answers) fn misfit_locked_out(&self) -> Option<LockedOut> {
-        Some(LockedOut::told(self.misfit_locked_out?, self.misfit_locked_out_certainly?))
+        Some(LockedOut::of_counts(self.misfit_locked_out?, self.misfit_locked_out_certainly?))
     }
 
-    /// The first shortage to be told. That no seats are left when the whole license ends goes without saying, unless that
-    /// is looked at.
+    /// The first shortage to show. That no seats are left after the license ends is shown only where that time is
+    /// looked at.
     pub(super) fn told_shortage(&self, until: Option<Instant>) -> Option<Shortage> {
         let is_looked_at = |at: Instant| until.is_some_and(|until| at <= until);
         self.first_shortage.filter(|shortage| !shortage.is_license_end || is_looked_at(shortage.at))

@@ -8,7 +8,7 @@ use crate::text::{Phrase, name, phrase};
 use crate::time::{Instant, Zone};
 use crate::usage::LockedOut;
 
-/// What the verdict depends on besides the report.
+/// The inputs of the verdict besides the report.
 pub(super) struct Look<'q> {
     pub(super) as_of: Instant,
     pub(super) zone: Zone,
@@ -99,7 +99,7 @@ impl Look<'_> {
             parts.push(format!("the seats of {kinds} are not certain"));
         }
         if misfit.locked_out > 0 {
-            let locked_out = LockedOut::told(misfit.locked_out, misfit.locked_out_certainly);
+            let locked_out = LockedOut::of_counts(misfit.locked_out, misfit.locked_out_certainly);
             parts.push(format!("{} locked out", locked_out.members()));
         }
         let later = match misfit.later {

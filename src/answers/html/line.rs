@@ -21,13 +21,13 @@ pub(in crate::answers) struct ItemLine<'r> {
     pub(in crate::answers) need: Option<&'r Need>,
     /// When it is not certain how many are needed.
     pub(in crate::answers) need_doubts: &'r [Doubt],
-    /// Whether somebody counted what is assigned.
+    /// Whether somebody counted the assigned seats.
     pub(in crate::answers) counted: bool,
     pub(in crate::answers) administrator: Option<Administrator>,
     /// The entries that the seats come from.
     pub(in crate::answers) explanation: Option<&'r ItemEntries>,
     pub(in crate::answers) findings: Vec<&'r FindingReport>,
-    /// Further facts that the document tells of the item.
+    /// Further facts about the item from the document.
     pub(in crate::answers) about: Vec<String>,
 }
 
@@ -87,8 +87,8 @@ impl<'r> ItemLine<'r> {
         chart.draw(&curves)
     }
 
-    /// The instants at which something about the item changes. What a portal states of its own license holds for all
-    /// time.
+    /// The instants at which something about the item changes. The facts that a portal states of its own license hold
+    /// for all time.
     pub(super) fn changes(&self) -> impl Iterator<Item = Instant> {
         let timelines = std::iter::once(self.seats).chain(self.old);
         let steps = timelines.flat_map(|timeline| timeline.steps().iter().map(|step| step.at));

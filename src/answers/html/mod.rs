@@ -1,4 +1,4 @@
-//! What the pages of several answers share: items as rows, data for the script, entries, bands, months.
+//! The parts that the pages of several answers share: items as rows, data for the script, entries, bands, months.
 
 mod bands;
 mod cells;

@@ -111,7 +111,7 @@ impl MovesReport {
                             parking::could_wait_in(&site, &counted, |park| helps(&site, park)).collect();
                         parking::advise(&mut problems, &could);
                         waiting.helps = !could.is_empty();
-                        // As if all roles of administrators were known.
+                        // The question for the case that all roles of administrators are known.
                         let known = Site { roles: Roles::new(&nobodys), ..site };
                         waiting.helps_by_roles = question.roles.are_guessed()
                             && match question.park {
@@ -135,7 +135,7 @@ impl MovesReport {
         let mut report = Self {
             schema: Self::SCHEMA.into(),
             as_of: question.as_of,
-            source: Some(place.told_source(source).to_owned()),
+            source: Some(place.source_name(source).to_owned()),
             file: Some(source.name().to_owned()),
             document: place.index,
             fetched_at: place.fetched_at().map(str::to_owned),

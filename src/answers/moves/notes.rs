@@ -1,4 +1,4 @@
-//! The notes of `moves`: facts that it has to trust, and what is lost on the way.
+//! The notes of `moves`: facts that nobody looked up, and what members lose meanwhile.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use crate::moves::{MemberChange, Site};
 use crate::text::{Phrase, name, phrase};
 use crate::usage::{Privileges, Usage};
 
-/// What `moves` trusts since it cannot be looked up.
+/// Facts that `moves` relies on, since they cannot be looked up.
 pub(super) fn trusted(site: &Site<'_>, changes: &[MemberChange<'_>]) -> Vec<Phrase> {
     let count = site.members.len();
     let mut notes = vec![match count {

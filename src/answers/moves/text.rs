@@ -70,7 +70,7 @@ fn verdict(report: &MovesReport) -> String {
     }
 }
 
-/// What the portal did of the moves, in words.
+/// The moves that the portal made, in words.
 fn became(applied: &AppliedReport) -> String {
     let (done, gone, waiting) = (applied.moved.len(), applied.gone.len(), applied.gone_waiting.len());
     let all = done + gone + waiting + applied.open.len() + applied.elsewhere.len();
@@ -113,7 +113,7 @@ fn grids(report: &MovesReport, narrow: bool) -> Vec<Grid> {
     for (name, why) in applied.flat_map(not_moved) {
         left.row([Cell::id(name), Cell::new(why).tone(Tone::Bad)]);
     }
-    let there = [
+    let is_shown = [
         !report.user_types.is_empty(),
         !report.batches.is_empty(),
         !report.problems.is_empty(),
@@ -121,8 +121,8 @@ fn grids(report: &MovesReport, narrow: bool) -> Vec<Grid> {
     ];
     [types(report, narrow), batches(report, narrow), problems, left]
         .into_iter()
-        .zip(there)
-        .filter_map(|(grid, there)| there.then_some(grid))
+        .zip(is_shown)
+        .filter_map(|(grid, is_shown)| is_shown.then_some(grid))
         .collect()
 }
 
@@ -133,10 +133,10 @@ fn types(report: &MovesReport, narrow: bool) -> Grid {
         let numbers = [one.seats, one.before, one.leaving, one.coming, one.after];
         let tone = if one.after > one.seats { Tone::Bad } else { Tone::Plain };
         if narrow {
-            let said = header.iter().skip(1).zip(numbers);
-            let said = said.map(|(title, number)| format!("{} {number}", title.trim_start_matches('>')));
-            let said = said.collect::<Vec<_>>().join(", ");
-            grid.row([Cell::ids(vec![one.id.clone(), format!("  {said}")]).tone(tone)]);
+            let titled = header.iter().skip(1).zip(numbers);
+            let titled = titled.map(|(title, number)| format!("{} {number}", title.trim_start_matches('>')));
+            let titled = titled.collect::<Vec<_>>().join(", ");
+            grid.row([Cell::ids(vec![one.id.clone(), format!("  {titled}")]).tone(tone)]);
         } else {
             let numbers = numbers.map(|number| Cell::new(number.to_string()).tone(tone));
             grid.row(std::iter::once(Cell::id(&one.id)).chain(numbers));

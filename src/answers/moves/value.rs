@@ -51,9 +51,9 @@ pub struct MovesReport {
     pub parked: Vec<ParkedReport>,
     /// Why the moves are not possible.
     pub problems: Vec<MoveProblem>,
-    /// Facts that could not be looked up and are trusted, and what is lost on the way.
+    /// Facts that could not be looked up and are relied on, and what members lose meanwhile.
     pub notes: Vec<Phrase>,
-    /// What the portal did of the moves; null where nothing was sent.
+    /// The moves that the portal made; null where nothing was sent.
     pub applied: Option<AppliedReport>,
     /// The inputs that could not be read.
     pub failures: Vec<FailureReport>,
@@ -72,7 +72,7 @@ pub struct WaitingAdvice {
     pub helps_by_roles: bool,
 }
 
-/// What became of the moves, by the members that the portal lists afterwards.
+/// The result of the moves, by the members that the portal lists afterwards.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]

@@ -154,8 +154,8 @@ pub struct ActionItem {
     pub worst_at: Instant,
     /// The numbers at `from`; null where `from` is the worst instant.
     pub at_first: Option<LackAtFirst>,
-    /// What lacks while the trouble lasts, from each instant on at which it changes, up to `until`; empty where seats are not
-    /// concerned.
+    /// The lacking seats while the trouble lasts, from each instant on at which their number changes, up to `until`;
+    /// empty where seats are not concerned.
     pub course: Vec<LackStep>,
     /// The cost of the seats that lack; null without a list of prices, and where the item has no price.
     pub cost: Option<ShortCost>,
@@ -185,7 +185,7 @@ pub struct LackAtFirst {
     pub locked_out_certainly: u64,
 }
 
-/// What lacks of an item from an instant on.
+/// The seats of an item that lack from an instant on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
@@ -212,19 +212,20 @@ pub struct LackStep {
 impl LackStep {
     /// The members who are locked out at that time.
     pub(super) fn locks_out(&self) -> LockedOut {
-        LockedOut::told(self.locked_out, self.locked_out_certainly)
+        LockedOut::of_counts(self.locked_out, self.locked_out_certainly)
     }
 }
 
 impl ActionItem {
     /// The members that it locks out at its worst instant.
     pub(super) fn locks_out(&self) -> LockedOut {
-        LockedOut::told(self.locked_out, self.locked_out_certainly)
+        LockedOut::of_counts(self.locked_out, self.locked_out_certainly)
     }
 
     /// The members that it locks out as the trouble begins.
     pub(super) fn locks_out_at_first(&self) -> LockedOut {
-        self.at_first.map_or(self.locks_out(), |first| LockedOut::told(first.locked_out, first.locked_out_certainly))
+        self.at_first
+            .map_or(self.locks_out(), |first| LockedOut::of_counts(first.locked_out, first.locked_out_certainly))
     }
 
     /// The most members that it locks out at one time.

@@ -11,7 +11,7 @@ use crate::text::{Phrase, name, phrase};
 const MOST: usize = 10;
 const MOST_AT_FIRST: usize = 3;
 
-/// Items of one kind of which the old license may give more seats than its cautious reading.
+/// Items of one kind that the old license may give more seats of than its cautious reading does.
 #[derive(Clone, Debug)]
 pub(super) struct Doubtful {
     kind: ItemKind,
@@ -21,8 +21,7 @@ pub(super) struct Doubtful {
 }
 
 impl Doubtful {
-    /// The doubtful items by kind. Where somebody counted, the count is what is needed, whatever the old license
-    /// says.
+    /// The doubtful items by kind. Where somebody counted, the count is the need, whatever the old license says.
     pub(super) fn all(subject: &ImportSubject<'_>) -> Vec<Self> {
         let Some(replaced) = &subject.replaced else { return Vec::new() };
         ItemKind::ALL.into_iter().filter_map(|kind| Self::of(subject, replaced, kind)).collect()

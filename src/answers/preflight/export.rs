@@ -59,7 +59,7 @@ pub fn preflight_csv(report: &PreflightReport, dialect: Dialect) -> String {
             let cost = item.and_then(|item| item.cost.as_ref());
             let first = item.and_then(|item| item.at_first);
             let eased = item.and_then(eased);
-            let of_action = LockedOut::told(action.locked_out, action.locked_out_certainly);
+            let of_action = LockedOut::of_counts(action.locked_out, action.locked_out_certainly);
             let locked_out = item.map_or(of_action, ActionItem::locks_out);
             let [unit_price, currency, period] = price_cells(cost.map(|cost| &cost.price));
             [

@@ -36,7 +36,7 @@ struct Later {
 }
 
 impl Growth {
-    /// `is_end` tells whether the license ends at an instant, or begins to end.
+    /// `is_end` is whether the license ends at an instant, or begins to end.
     pub(super) fn of(items: &[&ActionItem], until: Instant, is_end: impl Fn(Instant) -> bool) -> Self {
         let sum =
             |number: &dyn Fn(&ActionItem) -> u64| items.iter().map(|item| number(item)).fold(0, u64::saturating_add);
@@ -147,7 +147,7 @@ pub(super) fn is_even(item: &ActionItem) -> bool {
     after_worst(item).windows(2).all(|pair| matches!(pair, [one, other] if one.short == other.short))
 }
 
-/// What lacks after the last time at which as many lack as at the worst instant.
+/// The lacking seats after the last time at which as many lack as at the worst instant.
 fn after_worst(item: &ActionItem) -> &[LackStep] {
     let last = item.course.iter().rposition(|step| Some(step.short) == item.short);
     last.and_then(|last| item.course.get(last + 1..)).unwrap_or_default()

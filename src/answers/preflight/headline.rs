@@ -40,7 +40,7 @@ pub(super) fn headline(
         0 | 1 => {}
         more => text.push(format!("; and {}", count(u64::try_from(more - 1).unwrap_or(u64::MAX), "more action"))),
     }
-    // What is not known qualifies the verdict, not what must be done.
+    // Unknown facts qualify the verdict, not the things to do.
     if !actions.is_empty() && !known.is_empty() {
         text.push("; this is ");
         text.push(known);
@@ -59,7 +59,7 @@ pub(super) fn headline(
     text
 }
 
-/// The words for an old license that has ended: what it gave is taken as needed of items that nobody counted.
+/// The words for an old license that has ended: its seats are taken as needed where nobody counted.
 fn taken_as_needed(subject: &ImportSubject<'_>) -> &'static str {
     let is_uncounted = |needed: &Needed| !needed.counted && needed.old.is_some_and(|old| old > 0);
     let capability = |replaced: &ReplacedLicense<'_>| {
@@ -76,7 +76,7 @@ fn taken_as_needed(subject: &ImportSubject<'_>) -> &'static str {
     }
 }
 
-/// What is not known: "as far as is known: apps and extensions were not counted"; nothing where everything is known.
+/// The unknown facts: "as far as is known: apps and extensions were not counted"; nothing where everything is known.
 fn as_far_as_known(
     subject: &ImportSubject<'_>,
     (uncounted, doubtful): (&[Uncounted], &[Doubtful]),

@@ -125,7 +125,7 @@ fn is_marked(item: &ActionItem) -> bool {
     [item.certain, item.old_certain, at_first].contains(&Some(false))
 }
 
-/// Whether it is certain how many seats lack: those that are there, and those that are needed. Nothing where none are told.
+/// Whether the number of lacking seats is certain: the seats, and the need. Nothing where no numbers are shown.
 fn short_certain(item: &ActionItem, lacking: &Lacking) -> Option<bool> {
     lacking.short?;
     Some(item.certain != Some(false) && lacking.old_certain != Some(false))
@@ -134,7 +134,7 @@ fn short_certain(item: &ActionItem, lacking: &Lacking) -> Option<bool> {
 /// The most rows of an item on which more seats lack, before its worst.
 const MOST_RISES: usize = 12;
 
-/// What lacks of an item after the first day: as it grows worse, at its worst, and when less lacks.
+/// The lacking seats of an item after the first day: as they grow more, at their most, and as they become fewer.
 fn later_rows(item: &ActionItem, zone: Zone) -> Vec<(String, Lacking)> {
     let mut rows = Vec::new();
     if item.at_first.is_some() {

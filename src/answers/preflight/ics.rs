@@ -54,7 +54,7 @@ fn of_day(
         0 => String::new(),
         later => format!("; {later} more on this day"),
     };
-    // The title tells of the worst, since nobody reads further where it sounds small.
+    // The title has the worst numbers, since nobody reads further where the title sounds harmless.
     let short = |action: &Action| action.items.iter().filter_map(|item| item.short).fold(0, u64::saturating_add);
     let weight = |action: &Action| (action.locked_out, short(action));
     let worst = actions.iter().copied().reduce(|worst, next| if weight(next) > weight(worst) { next } else { worst });

@@ -18,7 +18,7 @@ pub(super) struct ItemProblem {
     pub(super) due: Instant,
     pub(super) cause: Cause,
     pub(super) item: Option<ActionItem>,
-    /// What stands in the message where it is not made from the items.
+    /// The text of the message where the message is not made from the items.
     pub(super) reason: Option<Phrase>,
     /// The people who can act on it.
     pub(super) addressee: Addressee,

@@ -38,9 +38,10 @@ impl ItemWords {
         Self { for_mail: true, ..self }
     }
 
-    /// "Creator (creatorUT): 110 assigned, 60 seats, 50 short". What grows worse is told as it begins, and then from when on it is
-    /// worst, with the rises between: "20 assigned, 15 seats, 5 short, worst from 2027-06-01 00:00: 0 seats, 20 short", and
-    /// from when on less lacks: "from 2027-08-01 00:00 at most 4 short".
+    /// "Creator (creatorUT): 110 assigned, 60 seats, 50 short". A trouble that grows worse is described at its
+    /// beginning, and then at its worst, with the rises between: "20 assigned, 15 seats, 5 short, worst from
+    /// 2027-06-01 00:00: 0 seats, 20 short"; last comes the instant from which on fewer seats lack: "from 2027-08-01
+    /// 00:00 at most 4 short".
     pub(super) fn words(&self, item: &ActionItem) -> Phrase {
         self.words_and(item, None)
     }
@@ -181,7 +182,7 @@ impl Lacking {
 impl From<LackAtFirst> for Lacking {
     fn from(first: LackAtFirst) -> Self {
         let LackAtFirst { assigned, planned, old, old_certain, seats, short, locked_out, locked_out_certainly } = first;
-        let locked_out = LockedOut::told(locked_out, locked_out_certainly);
+        let locked_out = LockedOut::of_counts(locked_out, locked_out_certainly);
         Self { assigned, planned, old, old_certain, seats: Some(seats), short: Some(short), locked_out }
     }
 }

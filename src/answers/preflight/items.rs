@@ -1,4 +1,4 @@
-//! The items of the answer, and what is not known about them.
+//! The items of the answer, and the facts about them that are not known.
 
 use std::collections::BTreeSet;
 
@@ -93,7 +93,7 @@ fn fits(subject: &ImportSubject<'_>, needed: &Needed, is_short: bool) -> Option<
     (is_short || !in_doubt).then_some(!is_short)
 }
 
-/// The seats of an id at the import, and in the old license if that tells of its kind.
+/// The seats of an id at the import, and in the old license if that states its kind.
 fn own(subject: &ImportSubject<'_>, kind: ItemKind, id: &str, timeline: &SeatTimeline) -> (Seats, Option<Seats>) {
     let seats =
         |timeline: &SeatTimeline, at| Seats { count: timeline.seats_at(at), certain: timeline.is_certain_at(at) };
@@ -105,7 +105,7 @@ fn own(subject: &ImportSubject<'_>, kind: ItemKind, id: &str, timeline: &SeatTim
     (seats(timeline, subject.as_of), old)
 }
 
-/// The seats of an id in the old license over time, if that tells of its kind.
+/// The seats of an id in the old license over time, if that states its kind.
 fn old_timeline(subject: &ImportSubject<'_>, kind: ItemKind, id: &str) -> Option<SeatTimeline> {
     let replaced = subject.replaced.as_ref().filter(|replaced| replaced.tells(kind))?;
     let given = replaced.timeline(kind, id).or_else(|| replaced.unnamed(kind)).cloned().unwrap_or_default();
@@ -117,7 +117,7 @@ fn old_timeline(subject: &ImportSubject<'_>, kind: ItemKind, id: &str) -> Option
     Some(if given.is_certain_at(kept) { SeatTimeline::new([entry]) } else { SeatTimeline::unknown() })
 }
 
-/// The clauses about what is not known.
+/// The clauses about unknown facts.
 pub(super) fn unknown(
     subject: &ImportSubject<'_>,
     (uncounted, doubtful): (&[Uncounted], &[Doubtful]),

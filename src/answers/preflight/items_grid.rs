@@ -28,7 +28,7 @@ impl<'r> Concerned<'r> {
         for item in report.actions.iter().flat_map(|action| &action.items) {
             let most: &mut (LockedOut, LockedOut) = concerned.entry((item.kind, item.id.as_str())).or_default();
             let of_item = (item.locks_out_at_most(), item.locks_out_at_first());
-            // Of several troubles the one that locks most members out; of two alike the more certain one.
+            // Of several troubles, the one that locks out most members; of two equal ones, the more certain one.
             let key = |(most, _): &(LockedOut, LockedOut)| (most.at_most(), most.certainly);
             if key(&of_item) > key(most) {
                 *most = of_item;

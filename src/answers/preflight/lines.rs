@@ -49,8 +49,8 @@ impl<'q> LineFinder<'q> {
         Some(self.source.position(span.start).line)
     }
 
-    /// The line of the entry that holds at an instant; of an item without such an entry, the line of its first entry
-    /// or its definition. Of a capability, the line of the date at which it begins or ends.
+    /// The line of the entry that holds at an instant. Without such an entry it is the line of the item's first entry
+    /// or its definition; for a capability, the line of the date at which the capability begins or ends.
     pub(super) fn of_step(&self, item: &Item<'_>, at: Instant) -> Option<usize> {
         let Some(step) = item.timeline.step_at(at) else { return self.of(&item.first_entry()) };
         if item.kind == ItemKind::Capability {

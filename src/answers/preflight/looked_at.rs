@@ -1,4 +1,4 @@
-//! Tells what was looked at: the import, the members, the plan, and until when.
+//! The scope of the answer in words: the import, the members, the plan, and until when was looked.
 
 use crate::answers::preflight::value::PreflightReport;
 use crate::answers::until::UntilIs;
@@ -10,7 +10,8 @@ use crate::time::Instant;
 /// The most left-out accounts that are named; JSON has all of them.
 const MOST_ACCOUNTS: usize = 10;
 
-/// A sentence about the import, what it replaces, who was counted and who was not, and until when was looked.
+/// A sentence about the import, the license that it replaces, who was counted and who was not, and until when was
+/// looked.
 pub(super) fn looked_at(report: &PreflightReport, page: &Page) -> Phrase {
     let over = report.old.as_ref().map_or_else(Phrase::default, |old| {
         let ended = old.ended.map(|end| format!(", as it was just before it ended on {}", page.zone.show(end)));
@@ -32,7 +33,7 @@ pub(super) fn looked_at(report: &PreflightReport, page: &Page) -> Phrase {
             format!("; looked at until {}, which perhaps stands for no end", page.zone.show(end))
         }
         (Some(UntilIs::LicenseEnd), Some(until), end) => {
-            // `until` is the last instant that is looked at; people are told the first end, a millisecond later.
+            // `until` is the last instant looked at; the text names the first end, a millisecond later.
             let first = Instant::from_epoch_ms(until.epoch_ms().saturating_add(1));
             match end == Some(first) {
                 true => format!("; looked at until the license ends, {}", page.zone.show(first)),

@@ -1,4 +1,4 @@
-//! What the replaced license gives besides seats and the new license does not.
+//! Losses besides seats: what the replaced license gives and the new license does not.
 
 use std::collections::BTreeMap;
 
@@ -101,8 +101,8 @@ fn of_item(subject: &ImportSubject<'_>, losses: &[Loss]) -> Vec<ItemProblem> {
     lost.into_iter().map(problem).collect()
 }
 
-/// The times from `since` to `until` at which one part is lost while there are seats; each with the loss as it
-/// begins, and the first of its greatest values. A loss that grows worse is one loss.
+/// The times from `since` to `until` at which one part is lost while there are seats, each with the loss at its
+/// beginning and the first of its greatest values. A loss that grows worse is one loss.
 fn spans<'l>(
     losses: &[&'l Loss],
     seats: Option<&SeatTimeline>,

@@ -43,7 +43,8 @@ pub(super) fn lowest_words(item: &PreflightItem, page: &Page) -> String {
     }
 }
 
-/// What follows after a gap: "; a second gap from 2027-03-01 00:00 to 2027-03-10 00:00, ends 2029-12-31 12:00".
+/// The words about the time after a gap: "; a second gap from 2027-03-01 00:00 to 2027-03-10 00:00, ends 2029-12-31
+/// 12:00".
 fn after(item: &PreflightItem, again: Instant, page: &Page) -> String {
     let mut gaps = item.timeline.gaps().filter(|gap| gap.from > again);
     let mut text = String::new();

@@ -132,7 +132,7 @@ impl PreflightReport {
             lead: question.lead.to_string(),
             lead_end: Some(lead_end),
             new: Some(PreflightLicense {
-                source: place.told_source(source).to_owned(),
+                source: place.source_name(source).to_owned(),
                 file: source.name().to_owned(),
                 document: place.index,
                 fetched_at: place.fetched_at().map(str::to_owned),

@@ -15,13 +15,13 @@ pub(super) struct Needed {
     pub(super) kind: ItemKind,
     pub(super) id: String,
     pub(super) need: Need,
-    /// Whether somebody counted what is assigned; otherwise the old license tells the need.
+    /// Whether somebody counted the assigned seats; otherwise the need is taken from the old license.
     pub(super) counted: bool,
     /// The part of the need that is only planned.
     pub(super) planned: Need,
     /// The retired ids that are counted here, in the assigned seats or in those of the old license.
     pub(super) replaces: Vec<ReplacedId>,
-    /// The retired ids among them of which something is needed.
+    /// The retired ids among them that are needed.
     pub(super) needs_of: Vec<ReplacedId>,
     /// The seats of the item and of the retired ids that it replaces, as the old license gives them at the import or
     /// gave them before its end.

@@ -15,19 +15,19 @@ pub(super) struct ReplacedLicense<'o> {
     pub(super) items: Vec<Item<'o>>,
     /// The index of each item in `items`.
     positions: HashMap<(ItemKind, String), usize>,
-    /// The kinds whose seats it tells: for a license document those that can be read, for a license resource those
+    /// The kinds whose seats are stated: in a license document those that can be read, in a license resource those
     /// that it lists.
     told: Vec<ItemKind>,
     /// The instant from which on no user type has seats, where it lies at or before the import.
     pub(super) ended: Option<Instant>,
-    /// For a license that has ended, the last instant before the first of the ends that make its end: what it gave
-    /// then is needed.
+    /// For a license that has ended, the last instant before the first of the ends that make its end. The seats of
+    /// that instant are needed.
     last: Option<Instant>,
-    /// Whether all readings agree that it has ended; what it says of later times then does not matter.
+    /// Whether the license has ended by every reading; its later seats then do not matter.
     surely: bool,
     /// The seats that entries without id may give to any item of a kind, and those that an unreadable list may give.
     unnamed: Vec<(ItemKind, SeatTimeline)>,
-    /// Whether it is a license document, which tells of every kind.
+    /// Whether it is a license document, which states every kind.
     pub(super) is_document: bool,
     described: PreflightOld,
 }
@@ -51,7 +51,7 @@ impl<'o> ReplacedLicense<'o> {
             surely: old.ended_by(as_of).is_some(),
             is_document: old.license().is_some(),
             described: PreflightOld {
-                source: place.told_source(source).to_owned(),
+                source: place.source_name(source).to_owned(),
                 file: source.name().to_owned(),
                 fetched_at: place.fetched_at().map(str::to_owned),
                 document: place.index,
@@ -71,7 +71,7 @@ impl<'o> ReplacedLicense<'o> {
         self.described.clone()
     }
 
-    /// Whether it tells the seats of a kind.
+    /// Whether the seats of a kind are stated.
     pub(super) fn tells(&self, kind: ItemKind) -> bool {
         self.told.contains(&kind)
     }
@@ -144,7 +144,7 @@ impl<'o> ReplacedLicense<'o> {
         }
     }
 
-    /// Whether nothing is needed but what was given before the end.
+    /// Whether only the seats before the end are needed.
     fn is_over(&self) -> bool {
         self.last.is_some() && self.surely
     }

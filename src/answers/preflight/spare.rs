@@ -13,7 +13,7 @@ const MOST: usize = 5;
 /// The most user types that are added up, those with most seats to spare.
 const MOST_COUNTED: usize = 50;
 
-/// So many changes after the beginning of a trouble are looked at for seats to spare.
+/// The number of changes after the beginning of a trouble that are searched for spare seats.
 const MOST_CHANGES: usize = 100;
 
 /// The certain seats of user types that nobody needs. It only moves forward in time, so that thousands of actions

@@ -90,7 +90,7 @@ impl<'q> ImportSubject<'q> {
         self.old_lines.as_ref()?.of_step(item, at)
     }
 
-    /// An item that only the old license has, and the instant at which it gives what is needed at `at`.
+    /// An item that only the old license has, and the instant at which the old license gives what is needed at `at`.
     fn only_in_old(&self, kind: ItemKind, id: &str, at: Instant) -> Option<(&Item<'q>, Instant)> {
         let replaced = self.replaced.as_ref().filter(|_| self.item(kind, id).is_none())?;
         let item = replaced.item(kind, id)?;
@@ -119,7 +119,7 @@ impl<'q> ImportSubject<'q> {
         Administrator::of(id, self.administrators).compatible
     }
 
-    /// Whether the need for an item at an instant is certain, where the old license tells it because nobody counted.
+    /// Whether the need for an item at an instant is certain, where nobody counted and the old license gives it.
     pub(super) fn old_certain(&self, needed: &Needed, at: Instant) -> Option<bool> {
         let replaced = self.replaced.as_ref().filter(|_| !needed.counted)?;
         Some(replaced.is_need_certain(&needed.uncounted, self.as_of, at))

@@ -148,7 +148,8 @@ pub(super) fn places(locations: &[String]) -> String {
     text
 }
 
-/// What an extension replaces: "advediting: the old seats are those of utilityNetwork and perhaps parcelFabric too".
+/// The ids that an extension replaces: "advediting: the old seats are those of utilityNetwork and perhaps parcelFabric
+/// too".
 pub(super) fn replacements(report: &PreflightReport, is_told: impl Fn(&PreflightItem) -> bool) -> Vec<Phrase> {
     let told = report.items.iter().filter(|item| !item.replaces.is_empty() && is_told(item)).map(|item| {
         let ids: Vec<_> = item.replaces.iter().map(replaced_id).collect();

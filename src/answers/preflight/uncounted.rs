@@ -1,14 +1,14 @@
-//! Items that nobody counted and no old license tells.
+//! Items that nobody counted and no old license states.
 
 use crate::answers::preflight::replaced::ReplacedLicense;
 use crate::answers::preflight::subject::ImportSubject;
 use crate::answers::words::{list, plural};
 use crate::license::ItemKind;
 
-/// The beginning of a clause about uncounted items; the first line tells the same.
+/// The beginning of a clause about uncounted items, as in the first line.
 pub(super) const NOBODY_COUNTED: &str = "nobody counted how many ";
 
-/// A kind of which no item, or not every item of the license, was counted.
+/// A kind with items that were not counted.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Uncounted {
     kind: ItemKind,
@@ -19,7 +19,7 @@ pub(super) struct Uncounted {
 impl Uncounted {
     /// The kinds with seats that were not counted, also those that the license does not have.
     pub(super) fn all(subject: &ImportSubject<'_>) -> Vec<Self> {
-        // An old license that cannot be read is told as a doubt.
+        // A kind of which the old license cannot be read plainly is reported as a doubt instead.
         let is_told = |kind: ItemKind| {
             let by_old = |replaced: &ReplacedLicense<'_>| replaced.tells(kind) || replaced.unnamed(kind).is_some();
             subject.usage.is_counted(kind) || subject.replaced.as_ref().is_some_and(by_old)

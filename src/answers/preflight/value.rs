@@ -50,7 +50,7 @@ pub struct PreflightReport {
     pub license_end_certain: Option<bool>,
     /// The number of members of the organization; null where they were not counted.
     pub members: Option<u64>,
-    /// The inputs that tell what is assigned.
+    /// The inputs with the assigned seats.
     pub usage: Vec<String>,
     /// The plan that was added to the assigned seats; null where there is none.
     pub plan: Option<String>,
@@ -64,7 +64,7 @@ pub struct PreflightReport {
     pub items: Vec<PreflightItem>,
     /// The costs of the seats of both licenses, and of those that lack; null without a list of prices.
     pub costs: Option<Costs>,
-    /// Clauses about what is not known: kinds that nobody counted, roles, values that cannot be read.
+    /// Clauses about unknown facts: kinds that nobody counted, roles, values that cannot be read.
     pub unknown: Vec<Phrase>,
     /// The accounts that a source names and that were not counted, by reason.
     pub left_out: Vec<UncountedAccounts>,
@@ -223,8 +223,8 @@ pub struct PreflightItem {
     pub certain_until: Option<Instant>,
     /// The fewest seats from the import to `until`; of a capability 1 while the license gives it.
     pub lowest: Lowest,
-    /// Whether no action is about the seats of the item; null where it is not known how many are needed: nobody
-    /// counted, and either no old license tells or it can be read in more than one way.
+    /// Whether no action is about the seats of the item; null where the need is not known: nobody counted, and there
+    /// is no old license that states it plainly.
     pub fits: Option<bool>,
     /// The seats over time, for pages on which the reader can choose a day.
     #[serde(skip)]
@@ -238,8 +238,8 @@ pub struct PreflightItem {
     /// The seats of this very id at the import, and in the old license.
     #[serde(skip)]
     pub(in crate::answers) own: Option<(Seats, Option<Seats>)>,
-    /// The seats of this very id in the old license over time, where they are told. For an old license that has
-    /// ended, what it gave just before its end, for all time.
+    /// The seats of this very id in the old license over time, where they are stated. For an old license that has
+    /// ended, the seats just before its end, for all time.
     #[serde(skip)]
     pub(crate) old_timeline: Option<SeatTimeline>,
     /// The entries that the seats come from, once [`PreflightReport::add_entries`] has added them.

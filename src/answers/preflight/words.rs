@@ -1,4 +1,4 @@
-//! What an action asks for, in words.
+//! The words for what an action asks for.
 
 use crate::answers::preflight::action_value::{Action, ActionItem, Cause};
 use crate::answers::preflight::growth::{self, Growth};
@@ -234,7 +234,7 @@ pub(super) fn advice(subject: &ImportSubject<'_>, to_spare: &ToSpare, action: &A
     match (spare.is_empty(), complete) {
         (true, true) if to_spare.only_later => advice.push("no other user type has seats to spare at that time".into()),
         (true, true) => advice.push("no other user type has seats to spare that day".into()),
-        // What the other user types could spare is not known.
+        // The spare seats of the other user types are not known.
         (true, false) => {}
         (false, _) => advice.push(phrase!["seats to spare that day: ", Phrase::join(spare, ", ")]),
     }

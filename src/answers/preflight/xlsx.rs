@@ -205,7 +205,7 @@ fn row(number: i128, action: &Action, item: Option<&ActionItem>, page: &Page) ->
     let until = |item: &ActionItem| {
         item.to.map_or_else(|| CellValue::text("for good"), |to: Instant| CellValue::date(to, page.zone))
     };
-    let of_action = LockedOut::told(action.locked_out, action.locked_out_certainly);
+    let of_action = LockedOut::of_counts(action.locked_out, action.locked_out_certainly);
     let locked_out = item.map_or(of_action, ActionItem::locks_out);
     let eased = item.and_then(eased);
     vec![

@@ -110,8 +110,9 @@ impl LicenseReport {
 }
 
 impl LicenseReport {
-    /// As [`Self::with_parts`] of a document that is large and plain: some items at a time, so that the others need no room. Of a
-    /// document that is not plain it gives nothing, and false. The user types for administrators are left out.
+    /// As [`Self::with_parts`] for a document that is large and plain, some items at a time, so that not all items are
+    /// in memory. For a document that is not plain it gives no items, and false. The user types for administrators are
+    /// left out.
     pub(crate) fn in_portions(
         source: &Source,
         place: &DocumentPlace,

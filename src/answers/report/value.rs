@@ -104,7 +104,7 @@ pub struct ItemReport {
     pub certain_until: Option<Instant>,
     /// The instant at which the step that holds at the as-of began; null before the first step.
     pub since: Option<Instant>,
-    /// The first step to 0 after the as-of, be it a gap or the end; null where there is none.
+    /// The first step to 0 after the as-of, whether seats come back or not; null where there is none.
     pub ends_at: Option<Instant>,
     /// The step to 0 after which there are never seats again. It may lie before the as-of; null where there is none.
     pub final_end: Option<Instant>,
@@ -126,7 +126,7 @@ pub struct ItemReport {
     pub entitlements: Vec<Entitlement>,
     /// The apps in the entry that holds at the as-of; null where the entry has no list of apps.
     pub apps: Option<Vec<String>>,
-    /// The seats over all time, for the words about what comes.
+    /// The seats over all time, for the words about later changes.
     #[serde(skip)]
     pub(crate) timeline: SeatTimeline,
     /// The entries that the seats come from, once [`LicenseReport::add_entries`] has added them.
@@ -137,7 +137,7 @@ pub struct ItemReport {
 /// The members of an item that take some time to make, and whether they are asked for.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ReportParts {
-    /// What the definition says in words: name, level, description.
+    /// The words of the definition: name, level, description.
     pub(crate) definition: bool,
     /// The extensions of user types, and the user types of extensions.
     pub(crate) included: bool,

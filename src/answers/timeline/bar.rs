@@ -84,7 +84,7 @@ impl Scale {
     }
 }
 
-/// So long after the last change that the shortest bar has a stretch of its own for what holds then.
+/// The time after the last change that gives the shortest bar a stretch of its own for it.
 fn go_on(from: Instant, last: Instant) -> Instant {
     const DAY: i64 = 86_400_000;
     let span = last.epoch_ms().saturating_sub(from.epoch_ms());

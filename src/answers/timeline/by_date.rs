@@ -106,7 +106,7 @@ fn changes(report: &TimelineReport) -> Vec<ItemChange<'_>> {
 }
 
 fn changes_of(item: &TimelineItem) -> impl Iterator<Item = ItemChange<'_>> {
-    // What stands before a change is marked as it is after the change before.
+    // The number before a change has the mark of the number after the change before.
     let just_before = |step: &TimelineStep| Instant::from_epoch_ms(step.at.epoch_ms().saturating_sub(1));
     let at_first = item.steps.first().is_none_or(|first| item.timeline.is_certain_at(just_before(first)));
     let before = std::iter::once((item.seats_before, at_first));

@@ -26,8 +26,8 @@ pub fn timeline_ics(report: &TimelineReport, page: &Page, calendar: &Calendar) -
         let origin = &license.origin;
         let of_license = calendar.license(&origin.source, &origin.file, origin.fetched_at.as_deref(), origin.document);
         for ((_, cause), changes) in days {
-            // A day is told as a whole, even where the window begins or ends within it: the event does not depend on the time
-            // of the run.
+            // A day is taken as a whole, even where the window begins or ends within it, so that the event does not
+            // depend on the time of the run.
             if changes.iter().any(|change| change.is_in(report.from, report.to)) {
                 happenings.extend(of_day(&of_license, license, cause, &changes, page, calendar));
             }

@@ -111,7 +111,7 @@ pub struct TimelineStep {
     pub at: Instant,
     /// The seats from `at` on; null for capabilities.
     pub seats: Option<u64>,
-    /// Whether there are seats, or the capability is there, from `at` on.
+    /// Whether there are seats, or the capability exists, from `at` on.
     pub active: bool,
     /// Whether every reading of the license gives the same seats at `at`.
     pub certain: bool,

@@ -27,7 +27,7 @@ impl Stated {
         self.seats.unwrap_or(0)
     }
 
-    /// Whether the capability is there at an instant, by this entry.
+    /// Whether the capability exists at an instant, by this entry.
     pub(super) fn is_there(&self, at: Instant) -> bool {
         let ended = match self.end {
             None => false,

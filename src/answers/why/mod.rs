@@ -46,7 +46,7 @@ impl WhyReport {
         let parsed = version.as_deref().and_then(|version| version.parse().ok());
         let timeline = &item.timeline;
         Ok(Self {
-            source: Some(place.told_source(source).to_owned()),
+            source: Some(place.source_name(source).to_owned()),
             file: Some(source.name().to_owned()),
             document: place.index,
             fetched_at: place.fetched_at().map(str::to_owned),

@@ -23,8 +23,8 @@ pub(super) struct Reader<'r> {
 /// The start and the seats of the entry that holds at an instant: of the latest entries the one with the fewest seats.
 pub(super) fn holding(entries: &[Stated], as_of: Instant) -> Option<(Instant, u64)> {
     let start = entries.iter().filter_map(Stated::own_start).filter(|start| *start <= as_of).max()?;
-    let there = entries.iter().filter(|entry| entry.own_start() == Some(start));
-    there.map(Stated::counted).min().map(|seats| (start, seats))
+    let latest = entries.iter().filter(|entry| entry.own_start() == Some(start));
+    latest.map(Stated::counted).min().map(|seats| (start, seats))
 }
 
 impl Reader<'_> {
@@ -112,7 +112,7 @@ impl Reader<'_> {
         format!("{}{}", words.always, words.at(started, self.holds(entry), self.kind).unwrap_or_default())
     }
 
-    /// What could not be read plainly, how it is taken, and what another reading would give.
+    /// The values that could not be read plainly, how they are taken, and the result of another reading.
     pub(super) fn other_readings(&self) -> Vec<String> {
         let show = |start: Instant| self.zone.show(start);
         let mut readings = Vec::new();
@@ -159,17 +159,17 @@ impl Reader<'_> {
         let (_, others) =
             counts.split_first().filter(|(_, others)| self.kind != ItemKind::Capability && !others.is_empty())?;
         let readable = group.iter().filter_map(|(entry, line)| Some(format!("line {line} says {}", entry.seats.ok()?)));
-        let mut said: Vec<_> = readable.collect();
-        let more = said.len().saturating_sub(FEW);
-        said.truncate(FEW);
+        let mut lines: Vec<_> = readable.collect();
+        let more = lines.len().saturating_sub(FEW);
+        lines.truncate(FEW);
         if more > 0 {
-            said.push(format!("and {more} more"));
+            lines.push(format!("and {more} more"));
         }
-        let both = if said.len() == 2 { "both" } else { "all" };
+        let both = if lines.len() == 2 { "both" } else { "all" };
         let others: Vec<_> = others.iter().take(FEW).map(ToString::to_string).collect();
         Some(format!(
             "{}, {both} from {}: the smaller is counted; another reading gives {}",
-            said.join(", "),
+            lines.join(", "),
             self.zone.show(first.start.ok()?),
             others.join(" or ")
         ))

@@ -63,7 +63,7 @@ pub struct WhyReport {
     pub certain_until: Option<Instant>,
     /// The entries of the item, and those that may belong to it, in the order of time; those without a date last.
     pub entries: Vec<WhyEntry>,
-    /// What could not be read plainly, how it is taken, and what another reading would give.
+    /// The values that could not be read plainly, how they are taken, and the result of another reading.
     pub other_readings: Vec<String>,
     /// The inputs that could not be read.
     pub failures: Vec<FailureReport>,
@@ -90,14 +90,14 @@ pub struct WhyEntry {
     pub max_users: Option<u64>,
     /// The instant from which on the entry holds; null where it cannot be read.
     pub start_date: Option<Instant>,
-    /// For a capability, the first instant at which it is not there any more; null where none is stated or it cannot be
-    /// read.
+    /// For a capability, the first instant at which it does not exist any more; null where no end is stated, or the
+    /// end cannot be read.
     pub end_date: Option<Instant>,
     /// Whether the entry holds at the as-of; where several entries say the same, this is true of each of them.
     pub holds: bool,
     /// Whether the entry's id cannot be read: it belongs to no item, and may belong to this one.
     pub may_belong: bool,
-    /// What the entry does at the as-of, in words.
+    /// The effect of the entry at the as-of, in words.
     pub reading: String,
     /// The words in parts, for pages that can be moved to another day.
     #[serde(skip)]
@@ -109,7 +109,7 @@ pub struct WhyEntry {
 pub struct ItemEntries {
     /// The entries of the item, in the order of time; those without a date last.
     pub entries: Vec<WhyEntry>,
-    /// What could not be read plainly, how it is taken, and what another reading would give.
+    /// The values that could not be read plainly, how they are taken, and the result of another reading.
     pub other_readings: Vec<String>,
 }
 

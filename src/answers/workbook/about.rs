@@ -1,4 +1,4 @@
-//! The sheet that tells where the workbook comes from.
+//! The sheet about the origin of the workbook.
 
 use crate::answers::workbook::NONE;
 use crate::answers::{FailureReport, Page};

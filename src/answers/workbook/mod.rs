@@ -1,5 +1,5 @@
-//! What the workbooks of several answers share: seats that follow a date, sums by kind, steps, findings, the files
-//! that were read.
+//! The parts that the workbooks of several answers share: seats that follow a date, sums by kind, steps, findings, the
+//! files that were read.
 //!
 //! Formulas only look values up. The values from each change on come from the same functions as those of every other
 //! output, and stand on hidden sheets.

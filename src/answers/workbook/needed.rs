@@ -51,7 +51,8 @@ impl<'p> NeededSheet<'p> {
         self.sheet.doubtful.push(doubtful_now(vec![more + column], more + certain));
     }
 
-    /// Adds an item of which so much is needed, which is not certain in these periods; `counted` where that is what is assigned.
+    /// Adds an item with its need, which is not certain in these periods; `counted` is whether the need is the
+    /// assigned seats.
     pub(in crate::answers) fn add(
         &mut self,
         item: &BookItem<'_>,

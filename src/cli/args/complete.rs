@@ -59,7 +59,7 @@ fn is_plain(id: &str) -> bool {
 
 /// The files that an argument names.
 fn inputs(path: &Path) -> Vec<Input> {
-    // Reading a pipe or standard input here would take from the command what it is to read.
+    // Reading a pipe or standard input here would leave nothing for the command itself.
     let small = |path: &Path| path.metadata().is_ok_and(|metadata| metadata.is_file() && metadata.len() <= MAX_BYTES);
     if small(path) {
         return vec![Input::named(path)];

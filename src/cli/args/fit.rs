@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
 
+use crate::cli::args::earlier_moves::EarlierMoves;
 use crate::cli::args::excel::ExcelArgs;
-use crate::cli::args::first::FirstArgs;
 use crate::cli::args::formats::DiffFormat;
 use crate::cli::args::prices::PriceArgs;
 use crate::cli::args::usage::UsageArgs;
@@ -21,7 +21,7 @@ pub(crate) struct FitArgs {
     #[command(flatten)]
     pub(crate) usage: UsageArgs,
     #[command(flatten)]
-    pub(crate) first: FirstArgs,
+    pub(crate) earlier: EarlierMoves,
     /// The administrator list that belongs to the license, where members change user type first
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) admins: Option<PathBuf>,

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use clap::{Args, ValueHint};
 
 use crate::cli::args::connect::ConnectArgs;
+use crate::cli::args::earlier_moves::map;
 use crate::cli::args::excel::ExcelArgs;
-use crate::cli::args::first::map;
 use crate::cli::args::formats::MovesFormat;
 use crate::cli::args::usage::AccountArgs;
 

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum, ValueHint};
 
 use crate::cli::args::calendar::CalendarArgs;
+use crate::cli::args::earlier_moves::EarlierMoves;
 use crate::cli::args::excel::ExcelArgs;
-use crate::cli::args::first::FirstArgs;
 use crate::cli::args::prices::PriceArgs;
 use crate::cli::args::usage::UsageArgs;
 use crate::time::Period;
@@ -26,7 +26,7 @@ pub(crate) struct PreflightArgs {
     #[command(flatten)]
     pub(crate) usage: UsageArgs,
     #[command(flatten)]
-    pub(crate) first: FirstArgs,
+    pub(crate) earlier: EarlierMoves,
     /// There are no members yet, as before a new portal is set up
     #[arg(long, conflicts_with_all = ["usage", "moves", "map", "admin_role"])]
     pub(crate) nobody_yet: bool,

@@ -1,4 +1,4 @@
-//! The options that tell what is assigned, and which accounts count.
+//! The options about assigned seats, and about the accounts that count.
 
 use std::path::PathBuf;
 

@@ -18,7 +18,7 @@ use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::stdin_once;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::new_files::NewFiles;
-use crate::cli::io::portal_advice::told;
+use crate::cli::io::portal_advice::with_options;
 use crate::cli::io::resumable::Resumable;
 use crate::cli::io::same_file::refuse_to_replace;
 use crate::cli::io::same_file::same_file;
@@ -107,7 +107,7 @@ fn ask(
             let others =
                 if others.is_empty() { String::new() } else { format!("; not asked either: {}", others.join(", ")) };
             let what = operation.choice();
-            messages.warning(&format!("without {what}: {}{others}", told(failure)));
+            messages.warning(&format!("without {what}: {}{others}", with_options(failure)));
         }
     };
     let mut keep = |name: &str, bytes: &[u8]| new_files.keep(name, bytes);

@@ -31,7 +31,7 @@ pub(crate) fn run(args: &FitArgs, global: &Global, messages: &Messages) -> Resul
     if named.is_empty() && args.plan.is_none() && !args.nobody_yet {
         return Err(Stop::usage("nothing to hold against the license: give --usage, --plan, or both"));
     }
-    let has_moves = !(args.first.moves.is_empty() && args.first.map.is_empty());
+    let has_moves = !(args.earlier.moves.is_empty() && args.earlier.map.is_empty());
     if args.admins.is_some() && !has_moves {
         return Err(Stop::usage(
             "--admins tells whether moved administrators stay administrators: give --moves or --map",
@@ -46,7 +46,7 @@ pub(crate) fn run(args: &FitArgs, global: &Global, messages: &Messages) -> Resul
         .iter()
         .chain(&args.policy)
         .chain(&args.prices.prices)
-        .chain(&args.first.moves)
+        .chain(&args.earlier.moves)
         .chain(&args.admins)
         .map(PathBuf::as_path);
     let inputs: Vec<&Path> = usage::paths(&named).chain(others).chain([args.file.as_path()]).collect();
@@ -100,7 +100,7 @@ fn answer(
     });
     let prices = args.prices.read(clock, page.zone);
     let administrators = args.admins.as_deref().map(administrator_list).transpose();
-    let wanted = wanted(&args.first.moves, &args.first.map);
+    let wanted = wanted(&args.earlier.moves, &args.earlier.map);
     let given = usage::read(named, &args.usage.accounts, messages);
     let license = OneLicense::open(&args.file, messages)?;
     let FoundLicense { source, place, document } = &license.read()?;

@@ -44,7 +44,7 @@ pub(crate) fn run(args: &PreflightArgs, global: &Global, messages: &Messages) ->
     let others = [&args.over, &args.future, &args.plan, &args.admins, &args.policy, &args.prices.prices]
         .into_iter()
         .flatten()
-        .chain(&args.first.moves);
+        .chain(&args.earlier.moves);
     let inputs: Vec<&Path> =
         usage::paths(named).chain(others.map(PathBuf::as_path)).chain([args.new.as_path()]).collect();
     stdin_once(&inputs)?;
@@ -170,7 +170,7 @@ fn answer(
     if !given.is_known() && !args.usage.admin_role.is_empty() {
         usage::roles_need_members(named, &args.usage.admin_role)?;
     }
-    let wanted = wanted(&args.first.moves, &args.first.map)?;
+    let wanted = wanted(&args.earlier.moves, &args.earlier.map)?;
     let has_moves = !(wanted.moves.is_empty() && wanted.maps.is_empty());
     let roles = Roles::new(&args.usage.admin_role);
     let known = given.is_known() || args.nobody_yet;

@@ -85,7 +85,7 @@ pub(crate) fn run(args: &ReportArgs, global: &Global, messages: &Messages) -> Re
     Ok(exit)
 }
 
-/// The output for one license: its rows, the number of items, and what is told on stderr.
+/// The output for one license: its rows, the number of items, and the messages for stderr.
 struct MadeRows {
     rows: serde_json::Result<Vec<u8>>,
     items: usize,
@@ -95,11 +95,11 @@ struct MadeRows {
     costs: Option<(String, Costs)>,
 }
 
-/// A document of so many bytes has more items than should be held at once.
+/// A document of this many bytes may have more items than should be held at once.
 const LARGE: usize = 1 << 20;
 
 impl MadeRows {
-    /// Rows of a plain license, of which nothing else is told.
+    /// The rows of a plain license, which has no messages.
     fn plain(rows: serde_json::Result<Vec<u8>>, items: usize) -> Self {
         Self { rows, items, warning: None, note: None, costs: None }
     }
@@ -193,12 +193,12 @@ fn note_nothing_asked_for(args: &ReportArgs, messages: &Messages) {
 /// # Errors
 /// A [`Stop`] that names the ids, and near ones.
 pub(super) fn refuse_unknown(search: &IdSearch<'_>, any_read: bool, messages: &Messages) -> Result<(), Stop> {
-    let told = |unknown: UnknownId| {
+    let message = |unknown: UnknownId| {
         let near = unknown.near.join(" or ");
         let hint = if near.is_empty() { String::new() } else { format!("; did you mean {near}?") };
         format!("--id {}: no item has this id{hint}", unknown.id)
     };
-    let mut unknown = search.unknown().into_iter().map(told);
+    let mut unknown = search.unknown().into_iter().map(message);
     if !any_read {
         unknown.for_each(|message| messages.note(&message));
         return Ok(());

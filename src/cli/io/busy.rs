@@ -33,8 +33,8 @@ pub(super) fn cannot_be_written(name: &str, error: &io::Error) -> String {
 
 fn words(name: &str, error: &io::Error, windows: bool) -> String {
     let asked = if is_busy(error, windows) { "; is it open in another program?" } else { "" };
-    let said = error.to_string();
-    let bare = said.split(" at path \"").next().unwrap_or(&said);
+    let message = error.to_string();
+    let bare = message.split(" at path \"").next().unwrap_or(&message);
     format!("{name}: cannot be written: {bare}{asked}")
 }
 
@@ -63,9 +63,9 @@ mod tests {
     fn a_file_that_is_open_elsewhere_is_asked_about_by_its_own_name() {
         for code in [5, 32] {
             let error = io::Error::from_raw_os_error(code);
-            let said = words("out.csv", &error, true);
-            assert!(said.starts_with("out.csv: cannot be written: "), "{said}");
-            assert!(said.ends_with("; is it open in another program?"), "{said}");
+            let message = words("out.csv", &error, true);
+            assert!(message.starts_with("out.csv: cannot be written: "), "{message}");
+            assert!(message.ends_with("; is it open in another program?"), "{message}");
             assert!(!words("out.csv", &error, false).contains("another program"));
         }
         assert!(!words("out.csv", &io::Error::from_raw_os_error(2), true).contains("another program"));
@@ -76,10 +76,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let error = tempfile::Builder::new().prefix(".seatline-").tempfile_in(folder.path().join("none")).unwrap_err();
         assert!(error.to_string().contains(".seatline-"), "{error}");
-        let said = cannot_be_written("out.csv", &error);
+        let message = cannot_be_written("out.csv", &error);
         assert!(
-            !said.contains(".seatline-") && said.contains("(os error 2)") | said.contains("(os error 3)"),
-            "{said}"
+            !message.contains(".seatline-") && message.contains("(os error 2)") | message.contains("(os error 3)"),
+            "{message}"
         );
     }
 

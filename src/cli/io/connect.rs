@@ -10,7 +10,7 @@ use crate::cli::args::connect::ConnectArgs;
 use crate::cli::io::credentials::read;
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::messages::Messages;
-use crate::cli::io::portal_advice::{told, told_of_address};
+use crate::cli::io::portal_advice::{address_with_options, trust_with_options, with_options};
 use crate::cli::settings::now;
 
 impl ConnectArgs {
@@ -49,7 +49,7 @@ impl ConnectArgs {
             Some(referer) => client.and_then(|client| client.with_referer(referer)),
             None => client,
         };
-        let client = client.map_err(|error| Stop::usage(error.to_string()))?;
+        let client = client.map_err(|error| Stop::usage(trust_with_options(&error)))?;
         Ok(Session::new(client, credentials))
     }
 
@@ -63,7 +63,7 @@ impl ConnectArgs {
         };
         let org = self.kubernetes.then_some(self.org.as_str());
         let address = Address::parse(url, org, self.allow_http);
-        address.map_err(|error| Stop::usage(format!("--url: {}", told_of_address(&error))))
+        address.map_err(|error| Stop::usage(format!("--url: {}", address_with_options(&error))))
     }
 
     fn trust(&self, messages: &Messages) -> Result<Trust, Stop> {
@@ -79,7 +79,7 @@ impl From<PortalFailure> for Stop {
             true => (Exit::Input, FailureCode::PortalError),
             false => (Exit::Network, FailureCode::Network),
         };
-        let message = told(&failure);
+        let message = with_options(&failure);
         Self::new(exit, message.clone()).with_failures([Failure::new(failure.portal, code, message)])
     }
 }

@@ -9,6 +9,7 @@ use zeroize::Zeroizing;
 use crate::cli::args::connect::ConnectArgs;
 use crate::cli::io::exit::Stop;
 use crate::cli::io::messages::Messages;
+use crate::cli::io::portal_advice::identity_with_options;
 use crate::portal::{
     Address, BrowserSignIn, ClientIdentity, Credentials, IdentityError, Secret, pasted_code, pasted_token,
 };
@@ -86,7 +87,7 @@ impl ConnectArgs {
             Err(IdentityError::PasswordWrong) => {
                 Err(Stop::usage(format!("{holder}: the key does not open with this password; nothing was sent")))
             }
-            Err(error) => Err(Stop::usage(error.to_string())),
+            Err(error) => Err(Stop::usage(identity_with_options(&error))),
         }
     }
 }
@@ -94,7 +95,7 @@ impl ConnectArgs {
 /// Whether SEATLINE_USERNAME is ignored, because a token was given. A token in the environment is ignored in turn
 /// where the options name a file with a password.
 pub(crate) fn passed_over(arguments: &[OsString]) -> bool {
-    let said = |name: &str| {
+    let is_given = |name: &str| {
         let is = |argument: &OsString| {
             let rest = argument.to_str().and_then(|argument| argument.strip_prefix(name));
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('='))
@@ -102,7 +103,7 @@ pub(crate) fn passed_over(arguments: &[OsString]) -> bool {
         arguments.iter().any(is)
     };
     let has_token = || std::env::var_os("SEATLINE_TOKEN").is_some_and(|token| !token.is_empty());
-    said("--token-file") || said("--oauth") || (!said("--password-file") && has_token())
+    is_given("--token-file") || is_given("--oauth") || (!is_given("--password-file") && has_token())
 }
 
 /// A variable that holds a secret; `None` where it is empty. clap does not read such a variable, since it would show

@@ -3,32 +3,25 @@
 use std::path::{Path, PathBuf};
 
 use crate::license::LicenseDocument;
-use crate::source::{
-    Document, DocumentKind, DocumentPlace, Failure, FailureCode, Found, Input, Lines, Source, Sources, expand_all,
-    give_stdin, given_stdin,
-};
+use crate::source::{DocumentPlace, Failure, FailureCode, Lines, Source};
 
 use crate::cli::io::exit::Stop;
 use crate::cli::io::in_order::in_order;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::progress::Progress;
-use crate::cli::io::same_file::refuse_to_replace;
 use crate::cli::io::skipped::{Skipped, note_no_file};
-use crate::cli::io::streams::reader_is_gone;
+use crate::cli::io::work::{Licensed, ReadEvent, Work, all_work};
 
-/// What became of a document or an input.
+/// The result for a document or an input.
 pub(crate) enum Read<L> {
     /// A license, or the value that was made of it.
     License(L),
-    /// What was made of a part of a large license that is told next.
+    /// The value of a part of a large license, of which further parts follow.
     Portion(L),
     Failure(Failure),
     /// The next document is not there yet.
     Wait,
 }
-
-/// A license document with its source and its place there.
-pub(crate) type Licensed<'r, 's> = (&'r Source, &'r DocumentPlace, &'r LicenseDocument<'s>);
 
 /// Calls `each` with every license document in the files, and with every failure of a document or an input, in their
 /// order.
@@ -112,8 +105,8 @@ fn shares(work: impl Iterator<Item = Work> + Send) -> impl Iterator<Item = Vec<W
     })
 }
 
-/// What became of some documents, on its way to the thread that writes: handing on each by itself would take longer than
-/// reading it.
+/// The results for some documents, on their way to the thread that writes. Sending each result by itself would take
+/// longer than reading the document.
 struct EventBatch<'s, T> {
     events: Vec<ReadEvent<T>>,
     /// How long the documents are together.
@@ -155,131 +148,6 @@ fn is_small(file: &Path) -> bool {
     std::fs::metadata(file).is_ok_and(|metadata| metadata.is_file() && metadata.len() < SMALL)
 }
 
-/// A piece of work for a thread.
-enum Work {
-    /// The file or folder that the user named begins.
-    Begin(PathBuf),
-    /// A file to read.
-    Input(Input),
-    /// Sources that were read already.
-    Sources(Vec<Result<Source, Failure>>),
-    /// An input that cannot be read.
-    Failure(Failure),
-    /// A path in a folder that has the name of a document and is no file.
-    NoFile(PathBuf),
-    /// Reading ends because of an error of usage.
-    Stop(Stop),
-    /// The file or folder that the user named ends.
-    End,
-}
-
-/// The pieces of work for these files. Inputs by lines and standard input are read here.
-fn all_work<'w>(files: &'w [PathBuf], lines: Lines, outputs: &'w [&'w Path]) -> impl Iterator<Item = Work> + Send + 'w {
-    // The bytes that stand for standard input belong to this thread, and another thread may read them.
-    let mut given = if files.iter().any(|file| file == Path::new("-")) { given_stdin() } else { None };
-    let mut is_stopped = false;
-    let work = files.iter().flat_map(move |file| {
-        if let Some(bytes) = given.take() {
-            give_stdin(bytes);
-        }
-        let (inputs, no_files) = expand_all(file);
-        let inputs = inputs.into_iter().flat_map(move |input| of_input(input, lines, outputs));
-        let begin = std::iter::once(Work::Begin(file.clone())).chain(no_files.into_iter().map(Work::NoFile));
-        begin.chain(inputs).chain([Work::End])
-    });
-    // Where nobody takes rows any more, an input that never ends is not read to its end.
-    let work = work.take_while(|_| !reader_is_gone());
-    work.take_while(move |work| !std::mem::replace(&mut is_stopped, matches!(work, Work::Stop(_))))
-}
-
-fn of_input<'w>(
-    input: Result<Input, Failure>,
-    lines: Lines,
-    outputs: &[&Path],
-) -> Box<dyn Iterator<Item = Work> + Send + 'w> {
-    let input = match input {
-        Ok(input) => input,
-        Err(failure) => return Box::new(std::iter::once(Work::Failure(failure))),
-    };
-    if let Err(stop) = refuse_to_replace(input.path.as_deref(), outputs) {
-        return Box::new(std::iter::once(Work::Stop(stop)));
-    }
-    if input.path.is_some() && !input.is_read_by_lines(lines) {
-        return Box::new(std::iter::once(Work::Input(input)));
-    }
-    let mut sources = None;
-    Box::new(std::iter::from_fn(move || {
-        let sources = sources.get_or_insert_with(|| Sources::open(&input, lines));
-        let there = sources.there();
-        (!there.is_empty()).then_some(Work::Sources(there))
-    }))
-}
-
-impl Work {
-    /// Reads the documents of this piece of work.
-    fn read(self, lines: Lines, event: &mut dyn FnMut(ReadEvent<Licensed<'_, '_>>)) {
-        match self {
-            Self::Begin(path) => event(ReadEvent::Begin(path)),
-            Self::End => event(ReadEvent::End),
-            Self::Stop(stop) => event(ReadEvent::Stop(Box::new(stop))),
-            Self::Failure(failure) => event(ReadEvent::Failure(Box::new(failure))),
-            Self::NoFile(path) => event(ReadEvent::NoFile(path)),
-            Self::Input(input) => Sources::open(&input, lines).for_each(|source| read(source, event)),
-            Self::Sources(sources) => sources.into_iter().for_each(|source| read(source, event)),
-        }
-    }
-}
-
-fn read(source: Result<Source, Failure>, event: &mut dyn FnMut(ReadEvent<Licensed<'_, '_>>)) {
-    let source = match source {
-        Ok(source) => source,
-        Err(failure) => return event(ReadEvent::Failure(Box::new(failure))),
-    };
-    for Found { place, document } in source.documents() {
-        match document {
-            Ok(Document::License(license)) => event(ReadEvent::License((&source, &place, &license))),
-            Ok(other) => {
-                let (name, failure) = (source.name().to_owned(), Box::new(wrong_kind(&source, &place, &other)));
-                event(ReadEvent::Other { name, kind: other.kind(), failure });
-            }
-            Err(failure) => event(ReadEvent::Failure(Box::new(failure))),
-        }
-    }
-}
-
-/// An event of reading.
-enum ReadEvent<L> {
-    Begin(PathBuf),
-    License(L),
-    /// A portion of a large license, of which more follows.
-    Portion(L),
-    /// A document of another kind, with the failure for the case that the user named it.
-    Other {
-        name: String,
-        kind: DocumentKind,
-        failure: Box<Failure>,
-    },
-    Failure(Box<Failure>),
-    NoFile(PathBuf),
-    Stop(Box<Stop>),
-    End,
-}
-
-impl<L> ReadEvent<L> {
-    fn map<T>(self, make: impl FnOnce(L) -> T) -> ReadEvent<T> {
-        match self {
-            Self::License(license) => ReadEvent::License(make(license)),
-            Self::Portion(license) => ReadEvent::Portion(make(license)),
-            Self::Begin(path) => ReadEvent::Begin(path),
-            Self::Other { name, kind, failure } => ReadEvent::Other { name, kind, failure },
-            Self::Failure(failure) => ReadEvent::Failure(failure),
-            Self::NoFile(path) => ReadEvent::NoFile(path),
-            Self::Stop(stop) => ReadEvent::Stop(stop),
-            Self::End => ReadEvent::End,
-        }
-    }
-}
-
 /// What was read of the file or folder so far, for the notes at its end.
 struct Ledger<'m> {
     messages: &'m Messages,
@@ -298,7 +166,7 @@ impl<'m> Ledger<'m> {
         Self { messages, progress, documents: 0, folder: None, any: false, skipped: Skipped::default(), stop: None }
     }
 
-    /// Counts a document. On a terminal it tells the number, though not at every document.
+    /// Counts a document. On a terminal it shows the number, though not at every document.
     fn count(&mut self) {
         const SOME: usize = 100;
         self.documents += 1;
@@ -339,11 +207,4 @@ impl<'m> Ledger<'m> {
             }
         }
     }
-}
-
-pub(super) fn wrong_kind(source: &Source, place: &DocumentPlace, other: &Document<'_>) -> Failure {
-    let (code, message) = other.not(DocumentKind::License);
-    let several = place.span.start > 0 || source.is_by_lines();
-    let position = several.then(|| source.position(place.span.start));
-    Failure { document: place.index, position, ..Failure::new(source.name(), code, message) }
 }

@@ -21,8 +21,8 @@ pub(super) struct HiddenFolder {
 }
 
 impl HiddenFolder {
-    /// Claims the hidden folder within a folder. What a killed run did there is undone first, so that the folder is
-    /// as before that run. `None` where another run is at work.
+    /// Claims the hidden folder within a folder. It first undoes the changes of a run that was killed, so that the
+    /// folder is as before that run. `None` where another run is at work.
     ///
     /// # Errors
     /// An error where the folder cannot be made or cleaned.
@@ -122,14 +122,14 @@ fn take_back(folder: &Path, hidden: &Path) -> io::Result<()> {
         // From here on an old file that has come back must not be taken for a new one.
         fs::rename(&manifest, hidden.join(UNDONE))?;
     }
-    let whole = !hidden.join(UNDONE).exists();
+    let is_complete = !hidden.join(UNDONE).exists();
     for entry in fs::read_dir(hidden)? {
         let entry = entry?;
         let name = entry.file_name();
         if name == LOCK || name == UNDONE {
             continue;
         }
-        match name.to_str().and_then(|name| name.strip_suffix(".old")).filter(|_| !whole) {
+        match name.to_str().and_then(|name| name.strip_suffix(".old")).filter(|_| !is_complete) {
             Some(old) => fs::rename(entry.path(), folder.join(old))?,
             None => fs::remove_file(entry.path())?,
         }

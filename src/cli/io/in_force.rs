@@ -69,7 +69,7 @@ impl InForce {
         Ok(Self { path: path.to_owned(), sources, future, no_files })
     }
 
-    /// The license document, or what the portal states of its license.
+    /// The license document, or the portal's statement of its license.
     ///
     /// # Errors
     /// A [`Stop`] where no file, or more than one, tells the license in force.

@@ -24,7 +24,7 @@ impl Messages {
         Self { color, quiet, line: ProgressLine::hidden(), has_progress: true }
     }
 
-    /// Begins work that may take long. On a terminal, stderr tells after a while what is done.
+    /// Begins work that may take long. On a terminal, stderr shows after a while what the program is doing.
     pub(crate) fn progress(&self) -> Progress {
         Progress::begin(&self.line, self.has_progress && !self.quiet && streams::stderr_is_terminal())
     }

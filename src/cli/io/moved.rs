@@ -12,7 +12,7 @@ use crate::cli::args::MovesArgs;
 use crate::cli::io::exit::Stop;
 use crate::cli::io::messages::Messages;
 
-/// The most mistakes in lines that are told one by one.
+/// The most mistakes in lines that are reported one by one.
 const MOST: usize = 20;
 
 /// The changes that `--moves` and `--map` ask for.
@@ -34,7 +34,7 @@ pub(crate) fn wanted(moves: &[PathBuf], map: &[(String, String)]) -> Result<Want
 /// A [`Stop`] where a name belongs to two user types. The message tells every such line.
 pub(crate) fn with_ids(wanted: &Wanted, names: &TypeNames, messages: &Messages) -> Result<Wanted, Stop> {
     let (wanted, unknown) = named(wanted, names, messages);
-    // The plan lists a user type that the license lacks as a problem; the near names are told here.
+    // The plan lists a user type that the license lacks as a problem; the near names are shown here.
     for (place, why) in unknown.iter().filter(|(_, why)| matches!(why, NoType::Unknown(near) if !near.is_empty())) {
         messages.note(&format!("{place} {why}"));
     }
@@ -63,9 +63,9 @@ pub(crate) fn type_to_wait_in(args: &MovesArgs, names: &TypeNames) -> Result<Opt
 }
 
 fn named(wanted: &Wanted, names: &TypeNames, messages: &Messages) -> (Wanted, Vec<(String, NoType)>) {
-    let (wanted, told, unknown) = wanted.with_ids(names);
-    if !told.is_empty() {
-        messages.note(&format!("user types by name: {}", told.join(", ")));
+    let (wanted, named, unknown) = wanted.with_ids(names);
+    if !named.is_empty() {
+        messages.note(&format!("user types by name: {}", named.join(", ")));
     }
     (wanted, unknown)
 }

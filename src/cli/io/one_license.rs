@@ -5,10 +5,10 @@ use std::path::Path;
 use crate::license::LicenseDocument;
 use crate::source::{Document, DocumentPlace, Failure, FailureCode, Found, Input, Lines, Source, Sources};
 
-use crate::cli::io::documents::wrong_kind;
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::each_license;
 use crate::cli::io::messages::Messages;
+use crate::cli::io::work::wrong_kind;
 
 /// The source that holds the license: the file itself, or a file in the folder that the user named.
 #[derive(Debug)]

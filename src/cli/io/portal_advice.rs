@@ -1,12 +1,12 @@
 //! The options that help with a problem at a portal: the library says what happened, and knows no options.
 
-use crate::portal::{AddressError, PortalFailure, Problem};
+use crate::portal::{AddressError, IdentityError, PortalFailure, Problem, TlsRemedy, TrustError};
 
 /// The ways to sign in where a name and a password are not enough.
 const WAYS: &str = " (--oauth ID; --user and --password-file; --token-file and --referer; --client-cert)";
 
 /// The message of a failure, with the options that help; also with those that help where a sign-in failed after it.
-pub(crate) fn told(failure: &PortalFailure) -> String {
+pub(crate) fn with_options(failure: &PortalFailure) -> String {
     failure.told(&|failure| {
         let there = match (failure.problem.is_not_there(), failure.kubernetes) {
             (true, true) => " (--org ID, --kubernetes)",
@@ -18,7 +18,7 @@ pub(crate) fn told(failure: &PortalFailure) -> String {
 }
 
 /// The message of a wrong address, to follow `--url`.
-pub(crate) fn told_of_address(error: &AddressError) -> String {
+pub(crate) fn address_with_options(error: &AddressError) -> String {
     let option = match error {
         AddressError::PlainHttp => ", or --allow-http",
         AddressError::HasUser => ": --user and --password-file are for them",
@@ -26,6 +26,31 @@ pub(crate) fn told_of_address(error: &AddressError) -> String {
         _ => "",
     };
     format!("{error}{option}")
+}
+
+/// The message of a certificate or a header that cannot be used, after the options that gave it.
+pub(crate) fn trust_with_options(error: &TrustError) -> String {
+    let options = match error {
+        TrustError::NoAuthority => "--ca-cert: ",
+        TrustError::Client(_) => "--client-cert and --client-key: ",
+        TrustError::Referer => "--referer: ",
+        TrustError::Other(_) => "",
+    };
+    format!("{options}{error}")
+}
+
+/// The message of a client certificate that cannot be read, after the option that gave it.
+pub(crate) fn identity_with_options(error: &IdentityError) -> String {
+    let (option, advice) = match error {
+        IdentityError::NoCertificate | IdentityError::Pkcs12 | IdentityError::Keys(_) => ("--client-cert: ", ""),
+        IdentityError::KeyIsStore => ("--client-key: ", " (--client-cert)"),
+        IdentityError::KeyTwice => ("--client-key: ", " (leave --client-key out)"),
+        IdentityError::NoKey | IdentityError::OldForm | IdentityError::UnknownForm | IdentityError::TooCostly => {
+            ("--client-key: ", "")
+        }
+        _ => ("", ""),
+    };
+    format!("{option}{error}{advice}")
 }
 
 fn options(problem: &Problem) -> &'static str {
@@ -40,6 +65,17 @@ fn options(problem: &Problem) -> &'static str {
         Problem::TokenRequired => " (--user, --token-file or SEATLINE_TOKEN)",
         Problem::TokenInvalid => " (--referer)",
         Problem::Status { status: 401, .. } => " (--client-cert)",
+        Problem::SignIn(refusal) if refusal.is_about_browser() => " (--oauth ID)",
+        Problem::Tls(tls) => tls.remedy.map_or("", option),
+        Problem::NoProxy { remedy: Some(remedy), .. } => option(*remedy),
         _ => "",
+    }
+}
+
+const fn option(remedy: TlsRemedy) -> &'static str {
+    match remedy {
+        TlsRemedy::TrustedCertificate => " (--ca-cert FILE)",
+        TlsRemedy::ClientCertificate => " (--client-cert FILE, and --client-key FILE if the key is in another file)",
+        TlsRemedy::HostName => " (--url)",
     }
 }

@@ -1,4 +1,4 @@
-//! A line on a terminal that tells what the program is doing when that takes long.
+//! A line on a terminal about the work of the program, while that takes long.
 
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
@@ -29,7 +29,7 @@ impl ProgressLine {
     }
 }
 
-/// Work that may take long. After a second the line tells what is going on.
+/// Work that may take long. After a second the line shows what the program is doing.
 #[derive(Debug)]
 pub(crate) struct Progress {
     line: ProgressLine,

@@ -43,8 +43,8 @@ impl Resumable {
         let path = folder.join(Self::NAME);
         let earlier = fs::read_to_string(&path).unwrap_or_default();
         // A last line without line break was cut off.
-        let whole = earlier.rfind('\n').and_then(|end| earlier.get(..end)).unwrap_or_default();
-        let mut lines = whole.lines();
+        let complete = earlier.rfind('\n').and_then(|end| earlier.get(..end)).unwrap_or_default();
+        let mut lines = complete.lines();
         let head: Option<Head> = lines.next().and_then(|line| serde_json::from_str(line).ok());
         let age = |head: &Head| now.epoch_ms().saturating_sub(head.began);
         let head = head.filter(|head| head.portal == portal && (0..FRESH_MS).contains(&age(head)));

@@ -13,7 +13,7 @@ use crate::cli::io::streams;
 use crate::license::LicenseDocument;
 use crate::source::{DocumentPlace, Failure, FailureCode, Source};
 
-/// What the inputs contained.
+/// Facts about all inputs together.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Seen {
     /// Whether there was a license among the inputs.

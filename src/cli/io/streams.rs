@@ -38,7 +38,7 @@ pub(crate) fn reader_is_gone() -> bool {
     READER_IS_GONE.load(Ordering::Relaxed)
 }
 
-/// Notes whether whoever reads stdout is there.
+/// Notes whether the reader of stdout is still there.
 pub(crate) fn note_reader(is_gone: bool) {
     READER_IS_GONE.store(is_gone, Ordering::Relaxed);
 }

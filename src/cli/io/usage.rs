@@ -71,7 +71,7 @@ pub(crate) fn note_unknown_roles(members: Option<&[Member]>, roles: Roles<'_>, m
 pub(crate) struct GivenFiles {
     usage: GivenUsage,
     /// The usage whose notes have been written already.
-    told: RefCell<Option<Rc<Usage>>>,
+    noted: RefCell<Option<Rc<Usage>>>,
     /// Whether the user did not name these files as usage. Where they are incomplete, nothing counts as counted.
     may_be_incomplete: bool,
 }
@@ -99,15 +99,15 @@ impl GivenFiles {
             Err(failure) if self.may_be_incomplete && failure.code == FailureCode::Incomplete => {
                 return not_taken(failure, messages).map(|()| Rc::default());
             }
-            // Member counts do not say what they count.
+            // Member counts do not state their kind.
             Err(failure) if failure.code == FailureCode::WrongKind => {
                 let message = format!("{failure}; --usage KIND=FILE says what a file counts");
                 return Err(Stop { message, ..Stop::from(failure) });
             }
             usage => usage?,
         };
-        let told = self.told.replace(Some(Rc::clone(&usage)));
-        if told.is_none_or(|told| !Rc::ptr_eq(&told, &usage)) {
+        let noted = self.noted.replace(Some(Rc::clone(&usage)));
+        if noted.is_none_or(|noted| !Rc::ptr_eq(&noted, &usage)) {
             usage.notes.iter().for_each(|note| messages.note(note));
             if !usage.built_in.is_empty() {
                 messages.note("--include-built-in counts the built-in accounts too");
@@ -160,7 +160,7 @@ pub(crate) fn of_replaced(over: &[Source], accounts: &AccountArgs, messages: &Me
     match reader.gather() {
         Ok(usage) => {
             messages.note(&format!("what is assigned was counted in {}", usage.sources().join(", ")));
-            Ok(GivenFiles { usage, told: RefCell::default(), may_be_incomplete: true })
+            Ok(GivenFiles { usage, noted: RefCell::default(), may_be_incomplete: true })
         }
         Err(failure) => not_taken(failure, messages).map(|()| GivenFiles::default()),
     }

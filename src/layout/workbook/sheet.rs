@@ -1,50 +1,16 @@
 //! A sheet: lines of facts, with a table below them.
 
-use rust_xlsxwriter::{
-    Color, ConditionalFormatFormula, DataValidation, DataValidationRule, Format, FormatAlign, FormatBorder, Note,
-    Table, TableColumn, TableStyle, Worksheet, XlsxError,
-};
+use rust_xlsxwriter::{ConditionalFormatFormula, Note, Table, TableColumn, TableStyle, Worksheet, XlsxError};
 
 use crate::layout::workbook::cell::CellValue;
 use crate::layout::workbook::chart::{self, SheetChart};
 use crate::layout::workbook::error::{MOST_ROWS, WorkbookError};
+use crate::layout::workbook::fact::Fact;
 use crate::layout::workbook::form::{ClockForm, Form};
-use crate::text::visible;
 
 /// A column of a table: its title and its form.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct SheetColumn(pub(crate) &'static str, pub(crate) Form);
-
-/// A line above the table.
-#[derive(Clone, Debug)]
-pub(crate) enum Fact {
-    /// A label and its value.
-    Is(&'static str, CellValue),
-    /// A label and a date that the reader can change, with the first date that the sheet has an answer for.
-    Asked(&'static str, CellValue, f64),
-    /// A sentence, or a part of a sentence that goes on in the next line.
-    Line(String),
-}
-
-/// The most characters of a line of a sentence: about the width of a page.
-const LINE: usize = 120;
-
-impl Fact {
-    /// A sentence, broken into as many lines as it needs.
-    pub(crate) fn lines(text: &str) -> Vec<Self> {
-        let mut lines: Vec<String> = Vec::new();
-        for word in visible(text).split(' ') {
-            match lines.last_mut() {
-                Some(line) if line.chars().count() + word.chars().count() < LINE => {
-                    line.push(' ');
-                    line.push_str(word);
-                }
-                _ => lines.push(word.to_owned()),
-            }
-        }
-        lines.into_iter().map(Self::Line).collect()
-    }
-}
 
 /// Cells that are marked where they are not certain.
 #[derive(Clone, Debug)]
@@ -111,7 +77,9 @@ impl BookSheet {
         let (head, last) = (row(self.head())?, row(self.head() + self.rows.len().max(1))?);
         let width = u16::try_from(self.columns.len().saturating_sub(1)).unwrap_or(u16::MAX);
         worksheet.set_name(self.name)?;
-        self.write_facts(worksheet, clock)?;
+        for (row, fact) in (0..).zip(&self.facts) {
+            fact.write(worksheet, row, clock)?;
+        }
         self.write_table(worksheet, (head, last), width, clock)?;
         self.set_widths(worksheet, clock)?;
         let mut printed = (last, width);
@@ -128,33 +96,6 @@ impl BookSheet {
         worksheet.set_print_area(0, 0, printed.0.min(MOST_ROWS - 1), printed.1)?;
         worksheet.set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3);
         worksheet.set_footer("&L&F, &A&RPage &P of &N");
-        Ok(())
-    }
-
-    fn write_facts(&self, worksheet: &mut Worksheet, clock: ClockForm) -> Result<(), XlsxError> {
-        for (row, fact) in (0..).zip(&self.facts) {
-            let (Fact::Is(label, value) | Fact::Asked(label, value, _)) = fact else {
-                if let Fact::Line(text) = fact {
-                    CellValue::text(text).write(worksheet, row, 0, &Format::new())?;
-                }
-                continue;
-            };
-            worksheet.write_string_with_format(row, 0, *label, &Format::new().set_bold())?;
-            let format = Format::new().set_align(FormatAlign::Left);
-            let number = if matches!(value.shown(), CellValue::Date(_)) { clock.format() } else { "#,##0" };
-            let format = format.set_num_format(number);
-            let Fact::Asked(.., earliest) = fact else {
-                value.write(worksheet, row, 1, &format)?;
-                continue;
-            };
-            let asked = format.set_background_color(Color::RGB(0x00FF_F2CC)).set_border(FormatBorder::Thin);
-            value.write(worksheet, row, 1, &asked)?;
-            let allowed = DataValidation::new()
-                .allow_decimal_number(DataValidationRule::Between(*earliest, 2_958_466.0))
-                .set_error_message("A date is needed here, as 2027-03-01 or 2027-03-01 12:00, and none before the first one that this sheet knows of.")?
-                .set_input_message("Change this date, and the seats below follow.")?;
-            worksheet.add_data_validation(row, 1, row, 1, &allowed)?;
-        }
         Ok(())
     }
 
@@ -223,8 +164,8 @@ impl BookSheet {
             .fold(format!("={named}"), |rule, column| rule.replace(&format!("{{{column}}}"), &cell(column)))
     }
 
-    /// As wide as what stands there, on any day that may be asked for. `enhanced_autofit` looks at what formulas give now, knows
-    /// nothing of dates that they give on another day, and would make a column of sentences as wide as the longest.
+    /// The width of a column: as wide as its widest content on any day that may be asked for. `enhanced_autofit` only
+    /// looks at the present results of formulas, and would make a column of sentences as wide as the longest.
     fn set_widths(&self, worksheet: &mut Worksheet, clock: ClockForm) -> Result<(), XlsxError> {
         let pixels = |characters: usize| u32::try_from(characters * 7 + 14).unwrap_or(u32::MAX);
         let (mut lines, mut widths) = (1, Vec::new());
@@ -289,12 +230,6 @@ pub(crate) fn letters(column: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_sentence_is_broken_between_words() {
-        let Fact::Line(first) = &Fact::lines(&"ten chars. ".repeat(20))[0] else { panic!("no line") };
-        assert!(first.ends_with("chars.") && first.len() <= LINE, "{first}");
-    }
 
     #[test]
     fn rows_are_as_high_as_their_lines() {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::portal::apply::reason;
 
-/// The most different reasons that are told, each with one of its members.
+/// The most different reasons that are shown, each with one of its members.
 const FEW: usize = 3;
 
 /// The message about members whom the portal did not change, with its reasons and advice. `not_done` are these members

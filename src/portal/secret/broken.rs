@@ -14,7 +14,7 @@ const FEWEST: usize = 3;
 
 /// The characters of a secret that are the same in every character set.
 pub(super) enum Remains {
-    /// Enough characters that it does not matter what stands between them.
+    /// So many characters that those between them do not matter.
     Enough(Zeroizing<String>),
     /// Few characters, with a mark in place of each run of others.
     Few(Zeroizing<String>),

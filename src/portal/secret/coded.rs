@@ -74,7 +74,7 @@ fn pieces(text: &str, all: &mut String) {
     }
 }
 
-/// At least so many numbers or letters are a text.
+/// A list of at least this many numbers or letters is a text.
 const FEWEST: usize = 4;
 
 /// What lists of numbers and of single letters say, one list a line: bytes in decimal numbers (those of Java may be below 0), in

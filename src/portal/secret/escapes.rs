@@ -77,9 +77,9 @@ pub(super) struct Kinds {
 #[derive(Clone, Copy)]
 enum Backslash {
     Unread,
-    /// As in JSON and programs; digits are octal.
+    /// Escapes of JSON and of programs; digits are octal.
     Program,
-    /// As in style sheets: up to six hexadecimal digits.
+    /// Escapes of style sheets: up to six hexadecimal digits.
     Style,
 }
 

@@ -34,7 +34,7 @@ pub(super) fn of(secret: &str, fold: fn(&str) -> String) -> Vec<Zeroizing<String
     let hidden = plain.iter().map(|text| text.as_str()).chain(escaped.iter().map(String::as_str));
     let hidden: BTreeSet<Vec<u8>> = hidden.map(|text| text.as_bytes().to_vec()).collect();
     plain.extend([transliterated(secret), secret.chars().rev().collect()].map(Zeroizing::new));
-    // As part of the name of a host.
+    // The secret as part of the name of a host.
     let names = if secret.is_ascii() {
         Vec::new()
     } else {

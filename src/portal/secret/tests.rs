@@ -191,7 +191,7 @@ fn a_short_one_that_is_no_word_is_found_within_words() {
     for (secret, text) in [("gis12!", "passwordgis12!wrong"), ("a1b2c3", "xa1b2c3y"), ("ab!2", "xab!2y")] {
         assert!(Secret::new(secret.to_owned()).occurs_in(text), "{text}");
     }
-    // One that is a word stands in answers by chance, and is not shown in words all the same.
+    // A secret that is an everyday word occurs in answers by chance, and nevertheless is not shown in words.
     let secrets = Secrets::from(Secret::new("viewer".to_owned()));
     assert!(!secrets.occur_in(r#"{"id":"viewerUT"}"#) && secrets.occur_in("viewer: no"));
     assert_eq!(secrets.withheld("wrong:passwortviewer!".to_owned()), WITHHELD);

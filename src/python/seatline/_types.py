@@ -161,8 +161,8 @@ class ReportItemCosts(TypedDict):
     priceBegins: Optional[str]
     """The instant at which the item's first price begins; null where a price is valid already or the list has none."""
     trueUp: Optional[ReportCost]
-    """The cost of the seats that lack: the most that lack at a time, by the price of the day on which so many first
-    lack. Null where it is not known how many seats are needed.
+    """The cost of the seats that lack: the most that lack at a time, by the price of the first day on which that
+    many lack. Null where it is not known how many seats are needed.
     """
     trueUpCertainly: Optional[ReportCost]
     """What of the true-up is certain: the cost of the most seats that certainly lack at a time, by the price of the
@@ -185,7 +185,7 @@ class ReportItemReport(TypedDict):
     description: Optional[str]
     """The description in the document; null where it has none."""
     endsAt: Optional[str]
-    """The first step to 0 after the as-of, be it a gap or the end; null where there is none."""
+    """The first step to 0 after the as-of, whether seats come back or not; null where there is none."""
     entitlements: List[ReportEntitlement]
     """The entitlements in the entry that holds at the as-of."""
     finalEnd: Optional[str]
@@ -413,7 +413,7 @@ class TimelineLicense(TypedDict):
 class TimelineStep(TypedDict):
     """A step: an instant at which the seats change."""
     active: bool
-    """Whether there are seats, or the capability is there, from `at` on."""
+    """Whether there are seats, or the capability exists, from `at` on."""
     at: str
     """The instant at which the step begins."""
     certain: bool
@@ -781,7 +781,7 @@ class DiffFinding(TypedDict):
     kind: Optional[Literal["userType", "appBundle", "extension", "app", "capability"]]
     """The kind of the item that the finding is about; null where it is about none."""
     message: str
-    """What is lost, and when."""
+    """The loss: its sort and its period."""
     new: Optional[DiffLocation]
     """The place in the new license; null where the finding has none there."""
     old: Optional[DiffLocation]
@@ -819,7 +819,7 @@ class DiffItem(TypedDict):
     extras: List[DiffExtraChange]
     """The entitlements, apps, included extensions and definitions that differ at the as-of or later."""
     extrasLost: List[DiffExtraLoss]
-    """The entitlements, apps, included extensions and definitions of which the new license gives less, each with its
+    """The entitlements, apps, included extensions and definitions that the new license gives less of, each with its
     period.
     """
     gap: Optional[DiffGap]
@@ -879,7 +879,7 @@ class DiffItem(TypedDict):
 class DiffSide(TypedDict):
     """One of the two compared documents."""
     document: Literal["license", "licenseResource"]
-    """Whether the document is the license itself, or what the portal tells of it."""
+    """Whether the document is the license itself, or the portal's statement of it."""
     end: Optional[str]
     """The instant from which on no user type has seats; null where a user type goes on without an end, or none ever
     has seats.
@@ -932,7 +932,7 @@ DiffExtraChange = TypedDict(
 )
 
 
-# Something besides seats of which the new license gives less than the old one.
+# An extra that the new license gives less of than the old one.
 DiffExtraLoss = TypedDict(
     "DiffExtraLoss",
     {
@@ -991,8 +991,8 @@ class DiffItemCosts(TypedDict):
     priceBegins: Optional[str]
     """The instant at which the item's first price begins; null where a price is valid already or the list has none."""
     trueUp: Optional[DiffCost]
-    """The cost of the seats that lack: the most that lack at a time, by the price of the day on which so many first
-    lack. Null where it is not known how many seats are needed.
+    """The cost of the seats that lack: the most that lack at a time, by the price of the first day on which that
+    many lack. Null where it is not known how many seats are needed.
     """
     trueUpCertainly: Optional[DiffCost]
     """What of the true-up is certain: the cost of the most seats that certainly lack at a time, by the price of the
@@ -1049,7 +1049,7 @@ class DiffReplacement(TypedDict):
 class DiffTimelineStep(TypedDict):
     """A step: an instant at which the seats change."""
     active: bool
-    """Whether there are seats, or the capability is there, from `at` on."""
+    """Whether there are seats, or the capability exists, from `at` on."""
     at: str
     """The instant at which the step begins."""
     certain: bool
@@ -1299,8 +1299,8 @@ class FitItemCosts(TypedDict):
     priceBegins: Optional[str]
     """The instant at which the item's first price begins; null where a price is valid already or the list has none."""
     trueUp: Optional[FitCost]
-    """The cost of the seats that lack: the most that lack at a time, by the price of the day on which so many first
-    lack. Null where it is not known how many seats are needed.
+    """The cost of the seats that lack: the most that lack at a time, by the price of the first day on which that
+    many lack. Null where it is not known how many seats are needed.
     """
     trueUpCertainly: Optional[FitCost]
     """What of the true-up is certain: the cost of the most seats that certainly lack at a time, by the price of the
@@ -1461,11 +1461,11 @@ class FitUnitPrice(TypedDict):
 
 
 class FitUnknownRole(TypedDict):
-    """A role of which nobody says whether its members have administrator privileges."""
+    """A role that may or may not have administrator privileges."""
     members: int
     """How many members have this role."""
     role: Optional[str]
-    """The id or name of the role, as it was given; null for members without a role."""
+    """The id or name of the role as the source has it; null for members without a role."""
 
 
 class Fit(TypedDict):
@@ -1511,7 +1511,7 @@ class Fit(TypedDict):
     moves: Optional[int]
     """How many members change user type first; null where no moves were given."""
     notCounted: List[Literal["userType", "appBundle", "extension", "app", "capability"]]
-    """Kinds of item that the license has and of which nobody counted what is assigned."""
+    """The kinds of item that the license has and nobody counted."""
     notes: List[str]
     """Remarks besides the numbers."""
     plan: Optional[str]
@@ -1525,7 +1525,7 @@ class Fit(TypedDict):
     not be read.
     """
     unknownRoles: List[FitUnknownRole]
-    """Roles of which nobody says whether they have administrator privileges."""
+    """The roles that may or may not have administrator privileges."""
     until: Optional[str]
     """The last instant at which the seats must suffice; null where the license could not be read and no instant was
     given.
@@ -1588,8 +1588,8 @@ PreflightActionItem = TypedDict(
         "certain": "Optional[bool]",
         # The cost of the seats that lack; null without a list of prices, and where the item has no price.
         "cost": "Optional[PreflightShortCost]",
-        # What lacks while the trouble lasts, from each instant on at which it changes, up to `until`; empty where
-        # seats are not concerned.
+        # The lacking seats while the trouble lasts, from each instant on at which their number changes, up to
+        # `until`; empty where seats are not concerned.
         "course": "List[PreflightLackStep]",
         # The first instant of the trouble.
         "from": "str",
@@ -1729,8 +1729,8 @@ class PreflightItemCosts(TypedDict):
     priceBegins: Optional[str]
     """The instant at which the item's first price begins; null where a price is valid already or the list has none."""
     trueUp: Optional[PreflightCost]
-    """The cost of the seats that lack: the most that lack at a time, by the price of the day on which so many first
-    lack. Null where it is not known how many seats are needed.
+    """The cost of the seats that lack: the most that lack at a time, by the price of the first day on which that
+    many lack. Null where it is not known how many seats are needed.
     """
     trueUpCertainly: Optional[PreflightCost]
     """What of the true-up is certain: the cost of the most seats that certainly lack at a time, by the price of the
@@ -1761,7 +1761,7 @@ class PreflightLackAtFirst(TypedDict):
 
 
 class PreflightLackStep(TypedDict):
-    """What lacks of an item from an instant on."""
+    """The seats of an item that lack from an instant on."""
     assigned: Optional[int]
     """Seats assigned from then on, with those planned by then; null where nobody counted."""
     at: str
@@ -1813,8 +1813,8 @@ class PreflightItem(TypedDict):
     certainUntil: Optional[str]
     """The first instant from the import on at which readings of the license disagree; null where they always agree."""
     fits: Optional[bool]
-    """Whether no action is about the seats of the item; null where it is not known how many are needed: nobody
-    counted, and either no old license tells or it can be read in more than one way.
+    """Whether no action is about the seats of the item; null where the need is not known: nobody counted, and there
+    is no old license that states it plainly.
     """
     id: str
     """The id of the item as it stands in the license, compared byte for byte."""
@@ -1886,13 +1886,11 @@ class PreflightReplacedId(TypedDict):
 class PreflightShortCost(TypedDict):
     """The cost of the seats that an action asks for."""
     certain: bool
-    """Whether it is certain that so many seats lack: the seats are certain, and somebody counted those that are
-    needed.
-    """
+    """Whether the number of lacking seats is certain: the seats are certain, and somebody counted the needed ones."""
     cost: Optional[str]
     """The number of seats times the price; null where the product has too many digits to be exact."""
     price: PreflightUnitPrice
-    """The price of the day on which so many seats first lack."""
+    """The price of the first day on which that many seats lack."""
 
 
 class PreflightUncountedAccounts(TypedDict):
@@ -1958,13 +1956,13 @@ class Preflight(TypedDict):
     schema: Literal["seatline/preflight/v1"]
     """The name and version of this form: `seatline/preflight/v1`."""
     unknown: List[str]
-    """Clauses about what is not known: kinds that nobody counted, roles, values that cannot be read."""
+    """Clauses about unknown facts: kinds that nobody counted, roles, values that cannot be read."""
     until: Optional[str]
     """The last instant that was looked at; null where the license could not be read."""
     untilIs: Optional[Literal["given", "license-end", "year", "lead", "plan"]]
     """Why nothing after `until` was looked at; null where `until` is."""
     usage: List[str]
-    """The inputs that tell what is assigned."""
+    """The inputs with the assigned seats."""
     verdict: Optional[Literal["go", "go-then-act", "no-go"]]
     """The verdict; null where an input could not be read."""
 
@@ -2006,8 +2004,8 @@ class WhyLocation(TypedDict):
 class WhyEntry(TypedDict):
     """An entry of the item, or an entry that may belong to it."""
     endDate: Optional[str]
-    """For a capability, the first instant at which it is not there any more; null where none is stated or it cannot
-    be read.
+    """For a capability, the first instant at which it does not exist any more; null where no end is stated, or the
+    end cannot be read.
     """
     holds: bool
     """Whether the entry holds at the as-of; where several entries say the same, this is true of each of them."""
@@ -2018,7 +2016,7 @@ class WhyEntry(TypedDict):
     mayBelong: bool
     """Whether the entry's id cannot be read: it belongs to no item, and may belong to this one."""
     reading: str
-    """What the entry does at the as-of, in words."""
+    """The effect of the entry at the as-of, in words."""
     startDate: Optional[str]
     """The instant from which on the entry holds; null where it cannot be read."""
 
@@ -2050,7 +2048,7 @@ class Why(TypedDict):
     name: Optional[str]
     """The name in the document; null where it has none."""
     otherReadings: List[str]
-    """What could not be read plainly, how it is taken, and what another reading would give."""
+    """The values that could not be read plainly, how they are taken, and the result of another reading."""
     schema: Literal["seatline/why/v1"]
     """The name of this form: `seatline/why/v1`."""
     seats: Optional[int]
@@ -2068,7 +2066,7 @@ class Why(TypedDict):
 
 
 class MovesAppliedReport(TypedDict):
-    """What became of the moves, by the members that the portal lists afterwards."""
+    """The result of the moves, by the members that the portal lists afterwards."""
     done: bool
     """Whether every member has the new user type."""
     elsewhere: List[MovesElsewhereReport]
@@ -2220,7 +2218,7 @@ class MovesWaitingReport(TypedDict):
 class Moves(TypedDict):
     """The answer of `seatline moves`: the order in which members can change user type."""
     applied: Optional[MovesAppliedReport]
-    """What the portal did of the moves; null where nothing was sent."""
+    """The moves that the portal made; null where nothing was sent."""
     asOf: str
     """The instant of the moves: its seats count."""
     batchSize: int
@@ -2240,7 +2238,7 @@ class Moves(TypedDict):
     moves: int
     """How many members change user type."""
     notes: List[str]
-    """Facts that could not be looked up and are trusted, and what is lost on the way."""
+    """Facts that could not be looked up and are relied on, and what members lose meanwhile."""
     parked: List[MovesParkedReport]
     """The members who wait in the user type of `--park`, and so are in two requests, where there is no other order."""
     possible: Optional[bool]

@@ -17,7 +17,7 @@ impl RecordPlace {
         position(text, self.offset_of_cell(text, nth))
     }
 
-    /// The same of a record of which it is known in which line it begins.
+    /// The same for a record whose first line is known.
     pub(super) fn of_cell_from(self, text: &str, nth: usize, line: usize) -> Position {
         let begins = text.get(..self.begins).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1);
         let within =

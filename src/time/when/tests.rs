@@ -3,14 +3,14 @@ use super::*;
 const NOW: Instant = Instant::from_epoch_ms(1_546_300_800_000); // 2019-01-01T00:00:00Z
 const AS_OF: Instant = Instant::from_epoch_ms(1_580_385_600_000); // 2020-01-30T12:00:00Z
 
-fn told(text: &str, zone: &str, edge: Edge) -> String {
+fn shown(text: &str, zone: &str, edge: Edge) -> String {
     let clock = Clock { now: NOW, as_of: AS_OF };
     let found = parse(text, clock, zone.parse().unwrap(), edge);
     found.map_or_else(|error| error.to_string(), |instant| instant.to_string())
 }
 
 fn begins(text: &str, zone: &str) -> String {
-    told(text, zone, Edge::Begins)
+    shown(text, zone, Edge::Begins)
 }
 
 #[test]
@@ -58,8 +58,8 @@ fn a_date_alone_begins_or_ends() {
         ("now", "UTC", "2019-01-01T00:00:00Z", "2019-01-01T00:00:00Z"),
         ("9999-12-31", "America/New_York", "9999-12-31T05:00:00Z", "9999-12-31T23:59:59.999Z"),
     ] {
-        assert_eq!(told(text, zone, Edge::Begins), first, "{text}");
-        assert_eq!(told(text, zone, Edge::Ends), last, "{text}");
+        assert_eq!(shown(text, zone, Edge::Begins), first, "{text}");
+        assert_eq!(shown(text, zone, Edge::Ends), last, "{text}");
     }
 }
 

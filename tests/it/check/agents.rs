@@ -1,4 +1,4 @@
-//! A build agent reads the log of a build: no name from a license may become a command to it.
+//! A build agent reads the log of a build: no name from a license may become a command to the agent.
 
 use std::fs;
 
@@ -46,7 +46,7 @@ fn no_name_is_a_command_to_the_agent_of_a_build() {
     }});
     let other = json!({"MyEsri": {"version": "11.1", "provision": {"userTypes": []}}});
     let folder = tempfile::tempdir().unwrap();
-    // A name that Windows allows.
+    // Windows allows this name.
     let file = "##vso[task.complete]a.json";
     fs::write(folder.path().join(file), license.to_string()).unwrap();
     fs::write(folder.path().join("other.json"), other.to_string()).unwrap();

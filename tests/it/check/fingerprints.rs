@@ -195,7 +195,7 @@ fn a_file_that_is_named_twice_has_distinct_fingerprints_and_cases() {
 
 #[test]
 fn a_value_of_another_entry_changes_no_fingerprint() {
-    // Two entries of one item cannot be read; one of them says something else later.
+    // Two entries of one item cannot be read; the message about one of them changes later.
     let text = |other: &str| {
         format!(
             r#"{{"MyEsri": {{"version": "11.4", "provision": {{"userTypes": [

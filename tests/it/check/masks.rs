@@ -1,5 +1,5 @@
 //! A waived or lowered finding hides no other. These tests compute again what is wrong, from the numbers alone, and
-//! expect it in some finding that counts, whichever rules are waived or lowered.
+//! expect each fault in some finding that counts, whichever rules are waived or lowered.
 
 use serde_json::{Value, json};
 
@@ -7,7 +7,7 @@ use super::fixtures::findings;
 use crate::common::seatline;
 use crate::oracle::random::Random;
 
-/// The rules that may tell a fact which another rule leaves to them.
+/// The rules that may report a fault which another rule leaves to them.
 const SPEAKERS: [(&str, &[&str]); 9] = [
     ("policy-required", &[]),
     ("policy-seats", &["policy-required", "policy-end"]),
@@ -150,7 +150,7 @@ impl Case {
         self.is_provided(id) || self.defined.as_ref().is_some_and(|defined| defined.contains(&id))
     }
 
-    /// The facts that are wrong: the rule, the id (empty for the license), and the rule's own level.
+    /// The faults: the rule, the id (empty for the license), and the rule's own level.
     fn facts(&self) -> Vec<(&'static str, &'static str, &'static str)> {
         let mut facts = Vec::new();
         for Expected { id, minimum, earliest_end, required } in &self.items {

@@ -1,4 +1,4 @@
-//! The policy that is found, mistakes in policies, and what waivers do.
+//! Finding the policy, mistakes in policies, and the effect of waivers.
 
 use std::fs;
 use std::path::Path;

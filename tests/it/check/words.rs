@@ -1,4 +1,4 @@
-//! Findings that once were silent or misleading, each on the file that showed it.
+//! Findings that once were silent or misleading, each on the file that showed the fault.
 
 use serde_json::Value;
 
@@ -97,7 +97,7 @@ fn a_license_that_ends_for_everybody_is_not_told_as_too_few_seats() {
     assert_eq!(soon, [["expiring-soon", "error", "creatorUT"].map(str::to_owned)]);
 }
 
-/// Extensions as id, seats and year; what is assigned of them.
+/// Extensions by id, seats and year, and how much of each is assigned.
 fn successors(extensions: &[(&str, u64, i64)], assigned: &[(&str, u64)], version: &str) -> Run {
     let folder = tempfile::tempdir().unwrap();
     let write = |name: &str, text: Value| {
@@ -149,7 +149,7 @@ fn each_time_with_too_few_seats_is_told_once() {
     let seats =
         [("geobim", 9, 2025), ("geobim", 2, 2027), ("geobim", 1, 2028), ("geobim", 9, 2029), ("geobim", 3, 2030)];
     assert_eq!(told(&successors(&seats, &[("geobim", 4)], "11.5")), ["2027", "2030"]);
-    // A shortage that exists already is told as such; a later time with too few seats is another shortage.
+    // A shortage that exists already is reported as such; a later time with too few seats is another shortage.
     assert_eq!(told(&successors(&seats, &[("geobim", 10)], "11.5")), [""; 0]);
     let seats = [("geobim", 3, 2025), ("geobim", 9, 2027), ("geobim", 2, 2028)];
     assert_eq!(told(&successors(&seats, &[("geobim", 4)], "11.5")), ["2028"]);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use calcard::icalendar::{ICalendar, ICalendarProperty};
 
-/// The events by identifier, with each property as text.
+/// The events by identifier, each with its properties as text.
 #[track_caller]
 pub(crate) fn events(text: &str) -> BTreeMap<String, BTreeMap<&'static str, String>> {
     assert!(text.ends_with("\r\n") && text.split("\r\n").all(|line| line.len() <= 75), "lines of at most 75 octets");

@@ -1,4 +1,4 @@
-//! Runs the program as a user does, in an environment without the variables of whoever runs the tests.
+//! Runs the program as a user does, without the variables of the environment that it reads.
 
 mod calendar;
 mod schema;
@@ -24,6 +24,21 @@ impl Run {
     pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}: {self:?}"))
     }
+
+    /// The words on stdout, without line breaks and columns.
+    pub(crate) fn words(&self) -> String {
+        words(&self.stdout)
+    }
+}
+
+/// The words of a text, without its line breaks.
+pub(crate) fn words(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A text in UTF-16 with a byte order mark, as PowerShell writes it.
+pub(crate) fn utf16(text: &str) -> Vec<u8> {
+    [0xFEFF].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect()
 }
 
 impl From<Output> for Run {
@@ -36,7 +51,7 @@ impl From<Output> for Run {
     }
 }
 
-/// The program, in the root of the repository, with none of the variables it looks at.
+/// The program, in the root of the repository, without the variables that it reads.
 pub(crate) fn command(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_seatline"));
     command.args(arguments).current_dir(env!("CARGO_MANIFEST_DIR")).stdin(Stdio::null());
@@ -52,6 +67,23 @@ pub(crate) fn command(arguments: &[&str]) -> Command {
     }
     command.env_remove("NO_COLOR").env_remove("COLUMNS").env_remove("RUST_BACKTRACE");
     command
+}
+
+/// Runs a command on a full disk, imitated by a limit on the size of files, in blocks of 512 bytes. The signal of that
+/// limit is ignored, so that writing fails as on a full disk.
+#[cfg(unix)]
+pub(crate) fn on_a_full_disk(command: &Command, blocks: u32) -> Run {
+    let mut limited = Command::new("sh");
+    limited.arg("-c").arg(format!(r#"trap '' XFSZ; ulimit -f {blocks} && exec "$@""#)).arg("sh");
+    limited.arg(command.get_program()).args(command.get_args());
+    limited.current_dir(command.get_current_dir().unwrap());
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => limited.env(name, value),
+            None => limited.env_remove(name),
+        };
+    }
+    limited.output().unwrap().into()
 }
 
 pub(crate) fn seatline(arguments: &[&str]) -> Run {

@@ -23,7 +23,7 @@ pub(crate) fn assert_schema(schema: &str, value: &Value) {
     assert!(faults.is_empty(), "not as the schema of {schema} says: {faults:#?}\n{value:.2000}");
 }
 
-/// Each schema is read once.
+/// The validators by name, so that each schema is read once.
 fn validator(schema: &str) -> Arc<Validator> {
     static READ: LazyLock<Mutex<BTreeMap<String, Arc<Validator>>>> = LazyLock::new(Mutex::default);
     let mut read = READ.lock().unwrap();
@@ -42,7 +42,7 @@ fn validator(schema: &str) -> Arc<Validator> {
     Arc::clone(read.entry(schema.to_owned()).or_insert_with(make))
 }
 
-/// Refuses additional members. Users must accept them, but here an unknown member is a fault.
+/// Refuses additional members. Users must accept them, but in these tests an unknown member is a fault.
 fn close(schema: &mut Value) {
     match schema {
         Value::Array(all) => all.iter_mut().for_each(close),

@@ -7,7 +7,7 @@ const FAULTY: &str = "samples/faulty.json";
 fn check(set: &[(&str, &str)], more: &[&str]) -> String {
     let mut command =
         command(&[&["check", FAULTY, "--as-of", "2027-01-01", "--no-policy", "--exit-zero"], more].concat());
-    // What a terminal says of itself counts only where stdout is a terminal.
+    // The variables in which a terminal describes itself count only where stdout is a terminal.
     command.env("TERM", "xterm-kitty").env("VTE_VERSION", "7600").envs(set.iter().copied());
     String::from_utf8(command.output().unwrap().stdout).unwrap()
 }

@@ -9,7 +9,7 @@ use serde_json::json;
 /// Names that look like words of a sentence, like markup, or like parts of one another, in the order of their bytes.
 const ODD: [&str; 9] = ["1. item", "2", "@name", "`", "a", "has", "is", "no seats", "seats"];
 
-/// Names of the same order that look like nothing else.
+/// Names in the same order that look like ordinary names.
 fn plain() -> Vec<String> {
     (0..ODD.len()).map(|nth| format!("Zq{nth}qZ")).collect()
 }
@@ -143,7 +143,7 @@ fn every_name_is_code_and_nothing_else_of_a_sentence() {
         "timeline new.json --as-of 2026-01-01",
         "report new.json --prices prices.csv --as-of 2026-01-01",
     ] {
-        // A shell writes names in its own way.
+        // In the shell commands names are quoted in another way.
         let is_told = |(_, part): &(bool, String)| !part.starts_with("seatline why");
         let odd: Vec<_> = read(&markdown(odd_folder.path(), line)).into_iter().filter(is_told).collect();
         let expected = read(&markdown(plain_folder.path(), line)).into_iter().filter(is_told).map(|(code, part)| {

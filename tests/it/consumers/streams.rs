@@ -54,7 +54,7 @@ fn rows_are_there_as_soon_as_a_document_was_read() {
         line_by_line(&[name, "-f", "jsonl", "--inline"], 0);
     }
     for name in ["report", "timeline", "admins"] {
-        // The first line says that there is a document a line; of one document alone it cannot be told before its end.
+        // The first line shows that each line is a document. A single document could not be printed before its end.
         line_by_line(&[name, "-f", "jsonl", "recognized"], 0);
         line_by_line(&[name, "-f", "csv", "recognized"], 1);
     }
@@ -190,7 +190,7 @@ fn a_document_that_cannot_be_read_is_a_record_in_its_place() {
     assert_eq!(whole, ["document", "failure", "document"]);
 }
 
-/// An input that never ends, as that of `yes`: whoever reads the rows takes one and goes.
+/// An endless input, like that of `yes`: the reader of the rows takes one row and ends.
 #[test]
 fn where_nobody_reads_on_nothing_more_is_read() {
     for arguments in

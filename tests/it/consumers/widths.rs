@@ -1,5 +1,5 @@
-//! No line of a table is wider than the width, whatever the names are, on terminals that join characters and on those that do
-//! not.
+//! No line of a table is wider than the page, whatever the names are, on terminals that join characters and on terminals
+//! that do not.
 
 use std::path::Path;
 
@@ -89,7 +89,7 @@ fn names() -> impl Strategy<Value = Names> {
     ]);
     (prop::collection::vec(name(), 3), prop::collection::vec(name(), 3), seats, folder).prop_map(
         |(ids, names, seats, folder)| {
-            // Ids that differ whatever characters they have.
+            // Ids that differ, whatever characters are in them.
             let ids = ids.into_iter().enumerate().map(|(nth, id)| format!("{id}{nth}")).collect();
             Names { ids, names, seats, folder: folder.to_owned() }
         },
@@ -175,7 +175,7 @@ proptest! {
 
 #[test]
 fn every_table_is_shown_for_plain_names() {
-    // Without this test the property above could look at nothing.
+    // This test makes sure that the property above sees tables.
     let folder = tempfile::tempdir().unwrap();
     let (ids, names) = (["a", "b", "c"].map(str::to_owned).to_vec(), ["A", "B", "C"].map(str::to_owned).to_vec());
     let names = Names { ids, names, seats: vec![20; 6], folder: "plain".to_owned() };

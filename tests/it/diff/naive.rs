@@ -1,4 +1,4 @@
-//! Losses found by asking at every hour.
+//! Losses, found by comparing both licenses at every hour.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! `DiffReport` and `Comparison` against asking at every hour. `PROPTEST_CASES` sets the number of cases.
+//! `DiffReport` and `Comparison`, compared with a question at every hour. `PROPTEST_CASES` sets the number of cases.
 
 use std::collections::BTreeSet;
 

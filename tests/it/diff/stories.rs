@@ -81,7 +81,7 @@ fn a_gap_is_no_end_and_names_stand_beside_ids() {
     let line = |start: &str| run.stdout.lines().find(|line| line.starts_with(start)).unwrap_or_default();
     assert!(line("editorUT").contains("Contributor"), "{run:?}");
     let gap = "NEW 40, none from 2026-12-31 12:00 to 2027-01-15 12:00, then 45, ends 2029-12-31 12:00";
-    let words = run.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = run.words();
     assert!(words.contains(gap), "{run:?}");
     assert!(run.stdout.contains("8; ends 2029-12-31 12:00 instead of 2026-12-31 12:00"), "{run:?}");
     let falls = "NEW itself falls: 2 user types and 1 app on 2026-12-31 12:00, 1 user type on 2028-06-30 12:00";
@@ -127,7 +127,7 @@ fn unpublished_capabilities_are_told_and_not_judged() {
 fn the_words_nothing_changes_stand_alone() {
     let run = diff(&case("old"), &case("old"), "2024-01-01");
     assert_eq!((run.code, last_line(&run)), (0, "nothing changes"));
-    // Both licenses fall, and that is told.
+    // Both licenses fall, and the answer says so.
     let run = diff(HALVED, HALVED, "2026-11-30");
     assert!(run.stdout.contains("NEW itself falls") && !run.stdout.contains("nothing changes"), "{run:?}");
 }

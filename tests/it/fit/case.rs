@@ -71,7 +71,7 @@ impl Form {
         matches!(self, Self::Members(_) | Self::Search(_) | Self::Csv | Self::CsvAndResource | Self::Report)
     }
 
-    /// Whether the form tells of members at all.
+    /// Whether the form states members at all.
     pub(super) fn has_members(self) -> bool {
         !matches!(self, Self::None | Self::Nobody)
     }

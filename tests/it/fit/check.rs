@@ -85,7 +85,7 @@ fn a_vanished_type_is_an_error_that_a_waiver_accepts() {
     let run_with = |policy: String| {
         run(&license, &["--policy", &files.add("policy.toml", policy), "--usage", &usage, "-f", "json"])
     };
-    // The waiver accepts that members hold the type. That they have no seats is another rule's finding, which then
+    // The waiver accepts that members hold the type. That they have no seats is a finding of another rule, which then
     // counts.
     let waived = run_with(waiver.to_owned());
     assert_eq!((waived.code, found(&waived)[0].0.as_str()), (1, "over-assigned"), "{waived:?}");
@@ -214,7 +214,7 @@ fn seats_that_are_not_certain_are_not_called_none() {
     let fit = report(&uncertain, &["--usage", &usage, "--until", &(BASE + HOUR).to_string()]);
     assert_eq!((&item(&fit, "creatorUT")["fits"], &item(&fit, "viewerUT")["fits"]), (&json!(false), &json!(true)));
 
-    // Where this is accepted, a later certain shortage is still told, and an item without seats has no high use.
+    // Where this is accepted, a later certain shortage is still reported, and an item without seats has no high use.
     let policy =
         "[[waiver]]\nrule = \"over-assigned\"\nkind = \"*\"\nid = \"*\"\nuntil = 2099-01-01\nreason = \"asked Esri\"\n";
     let policy = ["--policy", &files.add("policy.toml", policy)];

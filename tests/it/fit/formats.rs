@@ -121,7 +121,7 @@ fn a_table_keeps_its_width_and_its_facts() {
         for word in ["GISProfessionalBasicUT", "available", "creatorUT", "GISProfessionalAdvUT"] {
             assert!(run.stdout.contains(word), "{width}: {word} is whole: {}", run.stdout);
         }
-        let text = run.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = run.words();
         for fact in ["not in this license", "4 short", "5.5 %", "12 members (2 disabled", "317"] {
             assert!(text.contains(fact), "{width}: {fact}: {text}");
         }
@@ -156,7 +156,7 @@ fn what_is_not_certain_is_marked_in_every_format() {
     assert_eq!((&item["fits"], &item["certain"], &item["available"]), (&json!(false), &json!(false), &json!(11)));
     assert_eq!(item["fitsUntil"], json["asOf"]);
     for text in [run("table", "200"), run("table", "100"), run("table", "40"), run("markdown", "80")] {
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = crate::common::words(&text);
         assert!(text.contains("12 ?") && text.contains("11 ?") && text.contains("8.3 % ?"), "{text}");
         assert!(text.contains("does not certainly fit: the seats of 1 user type are not certain"), "{text}");
     }

@@ -317,7 +317,7 @@ fn sources_that_disagree_are_both_named() {
             assert_eq!(fit(&license, &["--usage", &one_path, "--usage", &other_path]).code, 0);
         }
     }
-    // A count list that does not mention a type says that nobody has it.
+    // A count list that does not mention a user type says that nobody has it.
     let silent = files.add("counts.json", r#"{"results": [{"key": "viewerUT", "count": 4}], "nextStart": -1}"#);
     let run = fit(&license, &["--usage", &files.add("resource.json", resource(4)), "--usage", &silent]);
     assert_refused(&run, &["resource.json", "counts.json"]);
@@ -341,7 +341,7 @@ fn two_lists_of_members_must_be_the_same() {
         let run = fit(&license, &["--usage", &one, "--usage", &other, "-f", "json"]);
         assert_eq!(run.code, code, "{text}: {run:?}");
         if code == 0 {
-            // What either of them tells counts.
+            // The facts of both sources count.
             assert_eq!(super::files::item(&run.json(), "creatorUT")["firstShortage"]["lockedOut"], 0);
         } else {
             assert_refused(&run, &["one.csv", "other.csv"]);

@@ -193,7 +193,7 @@ impl Thing<'_> {
         others.filter(|other| other.own() > Some(0) || !other.own_plan(until).is_empty()).collect()
     }
 
-    /// The seats assigned today of the item and of the ids that it replaces; `None` where nobody counted.
+    /// The seats assigned at the as-of of the item and of the ids that it replaces; `None` where nobody counted.
     fn today(&self, until: i64) -> Option<u64> {
         let counted = self.replaces(until).iter().filter_map(Thing::own).reduce(|sum, one| sum + one);
         self.own().map_or(counted, |own| Some(own + counted.unwrap_or(0)))

@@ -155,7 +155,7 @@ fn without_roles_it_is_an_upper_bound_and_says_so() {
     let shortage = &item(&json, "creatorUT")["firstShortage"];
     assert_eq!((&shortage["lockedOut"], &shortage["lockedOutIsUpperBound"]), (&json!(7), &json!(true)));
     for text in [run("table", "200"), run("table", "100"), run("table", "40"), run("markdown", "80")] {
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = crate::common::words(&text);
         assert!(text.contains("1 user type, up to 7 members locked out"), "{text}");
         assert!(text.contains("up to: not every role is known"), "{text}");
     }

@@ -3,10 +3,7 @@
 use serde_json::json;
 
 use super::files::{BASE, Files, HOUR, assert_refused, assigned, fit, report};
-
-fn utf16(text: &str) -> Vec<u8> {
-    "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect()
-}
+use crate::common::utf16;
 
 #[test]
 fn every_way_to_write_it_counts_the_same() {

@@ -51,7 +51,7 @@ fn creator_ends_before_the_rest() {
         then.json()["items"].as_array().unwrap().iter().filter(|item| item["fits"] == false).cloned().collect();
     assert_eq!((then.code, misfits.len(), &misfits[0]["id"]), (1, 1, &json!("creatorUT")));
     assert_eq!(misfits[0]["firstShortage"]["lockedOut"], 71);
-    // `check` tells it months before, and does not tell the end of the whole license in 2028.
+    // `check` reports it months before, and does not report the end of the whole license in 2028.
     let check =
         seatline(&["check", license, "--no-policy", "--usage", usage, "--as-of", "2027-02-01", "-f", "json"]).json();
     let findings = check["licenses"][0]["findings"].as_array().unwrap();
@@ -68,7 +68,7 @@ fn gis_professional_basic_vanishes_at_11_4() {
     let after = fit("samples/enterprise-11.4.json", usage, &["--as-of", "2026-11-01"]);
     let basic = item(&after.json(), "GISProfessionalBasicUT").clone();
     assert_eq!((after.code, &basic["inLicense"], &basic["fits"]), (1, &json!(false), &json!(false)));
-    // Four members hold it, and one of them is an administrator.
+    // Four members hold the user type, and one of them is an administrator.
     let shortage = &basic["firstShortage"];
     assert_eq!([&shortage["short"], &shortage["lockedOut"]], [4, 3]);
     assert_eq!(shortage["lockedOutIsUpperBound"], false);
@@ -79,7 +79,7 @@ fn gis_professional_basic_vanishes_at_11_4() {
     assert!(check.stdout.contains("error[vanished-type-in-use]: GISProfessionalBasicUT: 4 members hold"), "{check:?}");
 }
 
-/// The gap that `diff` tells where the renewal starts at an instant.
+/// The gap that `diff` reports where the renewal starts at an instant.
 fn gap(start: i64) -> Value {
     let new = std::fs::read_to_string(NEW).unwrap();
     let late = (END + 12 * HOUR).to_string();

@@ -67,7 +67,7 @@ fn a_plan_on_top_of_what_nobody_counted_is_not_known_to_fit() {
     let usage = fixture("members-of-six-types.csv");
     let run = fit("renewal-with-gap-and-drop.json", &["--usage", &usage, "--plan", &plan, "--as-of", "2026-11-30"]);
     assert!(first_line(&run).starts_with("fits at first; not from 2026-12-01 00:00 on: 1 user type"), "{}", run.stdout);
-    // A plan line that begins after the time looked at is told, and not counted.
+    // A plan line that begins after the last instant looked at is shown, and not counted.
     let until = ["--usage", &usage, "--plan", &plan, "--as-of", "2026-11-30", "--until", "2026-11-30"];
     let run = fit("renewal-with-gap-and-drop.json", &until);
     let later = "planned to begin after the end of 2026-11-30, so not counted: 40 of the user type creatorUT";
@@ -101,7 +101,7 @@ fn moves_come_first_and_what_stands_against_them_is_said() {
             "{run:?}"
         );
     }
-    // With a mistake in the moves nothing is counted.
+    // With a mistake in the moves the answer has no numbers.
     let usage = files.add("members.csv", "username,userLicenseTypeId,role\na,viewerUT,org_user\n");
     for (rows, why) in [
         ("A,creatorUT", "no member is called A (PLACE:2); did you mean a?"),

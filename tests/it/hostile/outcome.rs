@@ -13,7 +13,7 @@ use crate::common::{command, schema_faults};
 use crate::html::page::Page;
 use crate::workbook::book::{Book, Cell};
 
-/// The instant all questions are about.
+/// The as-of of all questions.
 const AS_OF: &str = "2019-01-01";
 
 /// The longest that a run may take, even for a slow build on a slow machine.
@@ -176,7 +176,7 @@ impl Outcome {
         }
     }
 
-    /// The texts that would leave their cell, or would be more than text.
+    /// The texts that would leave their cell, or would become markup.
     pub(super) fn markdown_faults(&self) -> Vec<String> {
         let text = String::from_utf8_lossy(&self.stdout);
         let mut faults = Vec::new();

@@ -80,7 +80,7 @@ impl Map {
     }
 
     /// What a path in the module `at` names; `None` where it leads nowhere. A module and a function may share a name:
-    /// `leads_on` is whether more of the path follows, so that the name is that of a module.
+    /// `leads_on` is whether more of the path follows, so that the name must be that of a module.
     fn find(&self, at: &Path, path: &[String], leads_on: bool, depth: usize) -> Option<Found> {
         if depth > 20 {
             return None;

@@ -101,7 +101,8 @@ impl Module {
     }
 
     fn definition(&mut self, tokens: &[TokenTree], at: usize) -> usize {
-        // The name of `const fn name` is that of the function; in `macro_rules! name` a mark stands before it.
+        // The name of `const fn name` is that of the function; in `macro_rules! name` an exclamation mark stands
+        // before it.
         let name_at = if is(tokens, at + 1, '!') { at + 2 } else { at + 1 };
         if let Some(name) = word(tokens, name_at).filter(|name| !DEFINES.contains(&name.as_str())) {
             self.defined.insert(name);

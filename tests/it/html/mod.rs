@@ -1,5 +1,5 @@
-//! Pages of HTML without a browser: they are well-formed, load nothing, say what JSON says, and are the same bytes
-//! twice.
+//! Pages of HTML without a browser: they are well-formed, load nothing, have the same numbers as the JSON, and are the
+//! same bytes for the same question.
 //!
 //! `.ci/browser` tests them in a browser.
 
@@ -13,7 +13,7 @@ use page::Page;
 
 const RENEWAL: [&str; 3] = ["samples/renewal/old.json", "samples/renewal/new.json", "samples/renewal/members.csv"];
 
-/// A command line for every answer that has a page, with inputs of all kinds.
+/// A command line for each answer that has a page, with inputs of all kinds.
 fn commands() -> Vec<Vec<&'static str>> {
     let [old, new, members] = RENEWAL;
     vec![

@@ -68,8 +68,8 @@ impl Page {
         look(&roxmltree::Document::parse(&self.xml).unwrap())
     }
 
-    /// Asserts that the page allows nothing but its own style and script, and that nothing in it loads or runs
-    /// anything.
+    /// Asserts that the page allows only its own style and script, and that nothing in the page loads or runs anything
+    /// else.
     pub(crate) fn assert_closed(&self) {
         let hash = |text: &str| STANDARD.encode(Sha256::digest(text));
         let policy = format!(
@@ -101,9 +101,9 @@ impl Page {
         });
     }
 
-    /// Asserts what every page has for listeners and for readers without scripts: a language, one heading of the
-    /// first rank, tables with heads, names for everything that can be focused, controls that are hidden until the
-    /// script runs, and no id twice.
+    /// Asserts what readers with a screen reader or without scripts need: a language, one heading of the first rank,
+    /// tables with heads, names for everything that can be focused, controls that are hidden until the script runs,
+    /// and no id twice.
     pub(crate) fn assert_accessible(&self) {
         self.with(|document| {
             let all = |name: &str| document.descendants().filter(|node| node.has_tag_name(name)).collect::<Vec<_>>();
@@ -146,7 +146,7 @@ impl Page {
         })
     }
 
-    /// The texts of the elements with such a class.
+    /// The texts of the elements with a class.
     pub(crate) fn texts(&self, class: &str) -> Vec<String> {
         self.with(|document| {
             let has = |node: &roxmltree::Node<'_, '_>| {

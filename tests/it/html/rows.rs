@@ -1,4 +1,4 @@
-//! The rows of pages against the JSON of the same answer: every item is there, with the same numbers.
+//! Compares the rows of pages with the JSON of the same answer: every item is there, with the same numbers.
 
 use serde_json::Value;
 

@@ -23,7 +23,7 @@ fn without_sources(mut answer: Value) -> Value {
     answer
 }
 
-/// The part of an answer that every form tells. Only members tell who is locked out.
+/// The part of an answer that every form gives. Only a list of members shows who is locked out.
 fn of_counts(answer: &Value) -> Value {
     let members: &[&str] = match answer["schema"].as_str() {
         Some("seatline/fit/v1") => &["members", "disabledMembers", "unknownRoles", "verdict"],

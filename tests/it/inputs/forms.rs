@@ -179,7 +179,7 @@ fn members_one_by_one_count_what_they_tell() {
     let report = run.json();
     let creator = report["items"].as_array().unwrap().iter().find(|item| item["id"] == "creatorUT").unwrap();
     assert_eq!(creator["assigned"], Value::Null, "of others nobody knows");
-    // With a list of all members these documents tell who has which extension.
+    // With a list of all members these documents state who has which extension.
     let folder = tempfile::tempdir().unwrap();
     let list = |second: &str| {
         let user = |name: &str, id: &str| json!({"username": name, "userLicenseTypeId": id});
@@ -195,7 +195,7 @@ fn members_one_by_one_count_what_they_tell() {
     let expected = [("GISProfessionalAdvUT", 1), ("creatorUT", 1), ("advediting", 1), ("geobim", 2)];
     expect(&[&list("joe"), &one, &joe], &expected);
     let run = fit(&[&list("joe"), &one], &[]);
-    assert!(run.stderr.contains("extensions are not counted: they are told of 1 of 2 members"), "{run:?}");
+    assert!(run.stderr.contains("extensions are not counted: only 1 of 2 members"), "{run:?}");
     let run = fit(&[&list("jim"), &one, &joe], &[]);
     assert!(run.code == 3 && run.stderr.contains("joe is not the same here"), "{run:?}");
 }

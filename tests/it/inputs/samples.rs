@@ -1,4 +1,5 @@
-//! What samples/README.md claims of the files in `samples/stories`, and that they agree with each other.
+//! The claims of samples/README.md about the files in `samples/stories`, and whether these files agree with each
+//! other.
 
 use std::collections::BTreeMap;
 

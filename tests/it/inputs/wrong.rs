@@ -23,7 +23,7 @@ fn as_usage(document: &[u8]) -> Run {
     seatline_with_input(&["fit", LICENSE, "--usage", "-"], document)
 }
 
-/// Documents that tell nothing of seats: the message names each, and the document to use instead.
+/// Documents without any seats: the message names each, and the document to use instead.
 fn others() -> Vec<(Value, &'static str)> {
     let feature = json!({"name": "a", "coreCount": 4, "version": "11.2", "canExpire": true, "expiration": 1});
     let level = json!({"level": "1", "name": "x", "isValid": true, "currentRegisteredMembers": 3,

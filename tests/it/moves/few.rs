@@ -94,7 +94,7 @@ fn one_batch_from_several_types() {
 fn the_last_one_joins_the_last_batch() {
     let batches = Case::new(&[0, 0, 9], &[(0, 2, 3), (1, 2, 1)]).last(0, 2).plan().unwrap();
     assert_eq!(batches, [Batch { to: 2, takes: vec![(1, 1), (0, 4)] }]);
-    // the batch into 1 is put off, since the one into 2 can do without
+    // the batch into 1 is put off, since the batch into 2 does not need it first
     let case = Case::new(&[0, 9, 9], &[(0, 1, 3), (0, 2, 3)]).last(2, 1);
     let batches = case.plan().unwrap();
     assert_eq!(case.fault(&batches), None);

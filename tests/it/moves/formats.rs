@@ -77,7 +77,7 @@ fn hostile_csv_is_inert_and_can_be_read_back() {
     }
     let there = report_of(&run(&portal, &members, &["--moves", &moves, "-f", "json"]));
     assert_eq!((&there["moves"], &there["unchanged"]), (&HOSTILE.len().into(), &0.into()));
-    // Nobody has moved yet, so the way back moves nobody; but it finds every member.
+    // Nobody has moved yet, so the undo plan moves nobody; but it finds every member.
     let back = report_of(&run(&portal, &members, &["--moves", &undo, "-f", "json"]));
     assert_eq!((&back["moves"], &back["unchanged"]), (&0.into(), &HOSTILE.len().into()));
 }

@@ -46,7 +46,7 @@ fn groups_apart_are_each_named() {
 fn seats_of_a_type_nobody_moves_to_are_no_help() {
     let case = Case::new(&[9, 0, 0], &[(0, 1, 1), (1, 2, 1), (2, 1, 1)]);
     assert_eq!(obstacles(&case), [Obstacle::EndsShort { pool: 1, short: 1 }]);
-    // 1 has the seat: who comes from 0 must wait for the others
+    // 1 has the seat: the member from 0 must wait for the others
     assert_eq!(targets(&Case::new(&[9, 1, 0], &[(0, 1, 1), (1, 2, 1), (2, 1, 1)])), [1, 2, 1]);
 }
 
@@ -61,13 +61,14 @@ fn all_that_end_short_are_named() {
 
 #[test]
 fn over_assigned_types_lose_members_first() {
-    // two too many in 0; they leave, and only then one comes in
+    // two members too many in 0; they leave, and only then one comes in
     assert_eq!(targets(&Case::new(&[-2, 3, 0], &[(0, 1, 3), (2, 0, 1)])), [1, 0]);
-    // nobody comes in: it may stay over-assigned
+    // nobody comes in: the type may stay over-assigned
     assert_eq!(targets(&Case::new(&[-5, 1], &[(0, 1, 1)])), [1]);
 }
 
-/// The final counts fit and a seat is free, but 1 is over-assigned and swallows it, and the rest is a ring of full types.
+/// The final counts fit and a seat is free, but type 1 is over-assigned and takes that seat, and the rest is a ring of
+/// full types.
 #[test]
 fn an_over_assigned_type_can_use_up_the_only_seat() {
     let moves = [(1, 0, 1), (0, 1, 1), (2, 0, 1), (1, 2, 1)];
@@ -111,7 +112,7 @@ fn counts_without_measure() {
     assert_eq!(at_once(&[empty, full], &[all, all]), short(u64::MAX));
 }
 
-/// Many types and many moves, every type full in the end but one.
+/// Many types and many moves; in the end every type but one is full.
 #[test]
 fn a_large_plan_is_sound() {
     let types = 30;

@@ -24,7 +24,7 @@ fn swap(moves: &[&str]) -> Portal {
 #[test]
 fn a_swap_of_two_full_types_has_an_order_where_one_waits() {
     let portal = swap(&["bob,viewerUT", "cleo,creatorUT"]);
-    // Without it, the message says which types could.
+    // Without --park, the message says which types members could wait in.
     let report = portal.report(&[]);
     let (code, message) = problems(&report)[0];
     assert_eq!(code, "deadlock");
@@ -40,13 +40,13 @@ fn a_swap_of_two_full_types_has_an_order_where_one_waits() {
         (&json!("editorUT"), &json!(1), &json!(3))
     );
     let who = parked["username"].as_str().unwrap();
-    // It is told what that may mean, before anything is done.
+    // The note about the risk comes before anything is done.
     let note = format!(
         "{who} waits in editorUT from request 1 to request 3: meanwhile, and perhaps afterwards, a member who waits"
     );
     assert!(report["notes"].as_array().unwrap().iter().any(|one| one.as_str().unwrap().starts_with(&note)), "{report}");
     assert_eq!(report["moves"], 2);
-    // By name too, and the way back is for each member one.
+    // The type may be given by name, and the undo plan has one line for each member.
     let undo = portal.name("undo.csv");
     let run = portal.moves(&["--park", "Editor", "--undo", &undo]);
     assert_eq!(run.code, 0, "{run:?}");
@@ -58,7 +58,7 @@ fn a_swap_of_two_full_types_has_an_order_where_one_waits() {
 
 #[test]
 fn an_administrator_never_waits() {
-    // Ann is one, so Dan waits; and where both are, or nobody knows, there is no order.
+    // Ann is an administrator, so Dan waits. Where both are, or nobody knows, there is no order.
     let portal = swap(&["ann,GISProfessionalAdvUT", "root,creatorUT"]);
     let report = portal.report(&["--park", "editorUT"]);
     let (code, message) = problems(&report)[0];
@@ -82,7 +82,7 @@ fn an_administrator_never_waits() {
     );
     let report = mixed.report(&["--park", "editorUT"]);
     assert_eq!(report["parked"][0]["username"], "bob");
-    // Who signs in does not wait either.
+    // The member who signs in does not wait either.
     let report = mixed.report(&["--park", "editorUT", "--last", "bob"]);
     assert_eq!(report["possible"], false);
 }
@@ -101,7 +101,7 @@ fn a_type_to_wait_in_must_have_seats() {
     let run = portal.moves(&["--park", "nobodyUT"]);
     assert_eq!(run.code, 2, "{run:?}");
     assert!(run.stderr.contains("--park: the user type"), "{run:?}");
-    // Where there is an order without it, nobody waits.
+    // Where there is an order without waiting, nobody waits.
     let easy = swap(&["bob,editorUT"]);
     assert_eq!(easy.report(&["--park", "fieldWorkerUT"])["parked"], json!([]));
 }
@@ -160,10 +160,10 @@ fn no_option_is_named_that_would_not_help() {
     let bosses = Portal::new(&seats, &["a,creatorUT,org_admin", "b,GISProfessionalAdvUT,org_admin"], &moves);
     assert_eq!(advised(&bosses, &[]), [false, false]);
     assert_eq!(advised(&bosses, &["--park", "editorUT"]), [false, false]);
-    // Of members without a role no option says what they are.
+    // No option says whether members without a role are administrators.
     let unknown = Portal::new(&seats, &["a,creatorUT,", "b,GISProfessionalAdvUT,"], &moves);
     assert_eq!(advised(&unknown, &["--park", "editorUT"]), [false, false]);
-    // A type to wait in that is full: roles do not help there, another type does.
+    // The type to wait in is full: roles do not help, another type does.
     let other = swap(&["bob,viewerUT", "cleo,creatorUT"]);
     assert_eq!(advised(&other, &["--park", "fieldWorkerUT"]), [false, false]);
     assert_eq!(advised(&other, &[]), [true, false]);

@@ -11,7 +11,8 @@ use seatline::{Document, Instant, MovesQuestion, MovesReport, Roles, Source, Zon
 
 use super::portal::license;
 
-/// Two types for administrators, one that is not, one of which it is not known; the last type is in no license.
+/// Two types for administrators, one that administrators cannot have, and one of unknown compatibility. The last type
+/// is in no license.
 const TYPES: [&str; 5] = ["creatorUT", "GISProfessionalStdUT", "viewerUT", "storytellerUT", "goneUT"];
 
 #[derive(Clone, Debug)]
@@ -25,7 +26,7 @@ struct Site {
 }
 
 fn name(index: usize) -> String {
-    // As a CSV cannot write them, some of them.
+    // A CSV cannot have some of these names as they are.
     ["ann", "=bob", "'cem", "d\u{202e}ora", "é,\"\\", "-f"][index].to_owned()
 }
 
@@ -298,7 +299,7 @@ proptest! {
         // The CSV holds the same moves.
         let again = site.report(&read_back(&moves_csv(&report, Dialect::Plain)));
         prop_assert_eq!(&site.carry_out(&again).map_err(TestCaseError::fail)?, &after);
-        // The other CSV is the way back.
+        // The other CSV is the undo plan.
         let (before, there) = (site.with_types(Vec::new()), site.with_types(after));
         let back = report.batches.iter().rev().flat_map(|batch| batch.users.iter().zip(&batch.from).rev());
             let undo = read_back(&moves_undo(back.map(|(user, from)| (user.as_str(), from.as_str()))));
@@ -320,7 +321,7 @@ proptest! {
     }
 }
 
-/// Plans and every sort of refusal occur often among the random portals.
+/// Plans and all sorts of refusals are frequent among the random portals.
 #[test]
 fn every_answer_is_tried() {
     use proptest::strategy::ValueTree;

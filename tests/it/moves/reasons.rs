@@ -1,4 +1,4 @@
-//! What a message names as the obstacle is one, each part of it, and there is no other.
+//! Every obstacle that a message names, and each part of it, is an obstacle; and there is no other.
 
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -77,7 +77,7 @@ proptest! {
     }
 }
 
-/// Every sort of outcome occurs often among the random cases.
+/// All sorts of outcomes are frequent among the random cases.
 #[test]
 fn every_outcome_is_tried() {
     let mut runner = TestRunner::deterministic();

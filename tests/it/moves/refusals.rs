@@ -7,7 +7,7 @@ use super::portal::{Portal, license_of, problems, report_of};
 const SEATS: [(&str, u64); 4] =
     [("creatorUT", 10), ("GISProfessionalStdUT", 10), ("viewerUT", 10), ("storytellerUT", 10)];
 
-/// Members of whom `boss` and `chief` are administrators, `chief` by a role of the site's own.
+/// Members, of whom `boss` and `chief` are administrators; `chief` has a role that only this site has.
 const MEMBERS: [&str; 5] = [
     "boss,creatorUT,org_admin",
     "chief,creatorUT,aBcDeF123",
@@ -95,7 +95,7 @@ fn an_administrator_to_a_type_without_the_role() {
     possible(&["chief,viewerUT"], &[]);
     let named = refused(&["chief,viewerUT"], &["--admin-role", "aBcDeF123"]);
     assert_says(named, "administrator-type", &["chief", "role aBcDeF123", "viewerUT"]);
-    // Whoever signs in to change user types is an administrator, whatever the list says.
+    // The member who signs in to change user types is an administrator, whatever the list says.
     assert_says(refused(&["cem,viewerUT"], &["--last", "cem"]), "administrator-type", &["cem", "signs in"]);
 }
 
@@ -124,7 +124,7 @@ fn nobody_left_to_administer() {
     let known = ["a,creatorUT,org_admin", "b,creatorUT,org_user"];
     assert_says(only(&left(&known, &["a,viewerUT"])), "administrator-type", &["a is an administrator"]);
     assert_eq!(left(&known, &["b,viewerUT"])["possible"], true);
-    // Where there was no administrator before, none is missed.
+    // Where there was no administrator before, the plan need not leave one.
     assert_eq!(left(&["a,viewerUT,"], &["a,storytellerUT"])["possible"], true);
     // A disabled account cannot sign in.
     let portal = Portal::new(&SEATS, &[], &["a,viewerUT"]);
@@ -280,7 +280,8 @@ fn however_the_role_of_an_administrator_is_written() {
         let report = Portal::new(&SEATS, &members, &["boss,viewerUT"]).report(&[]);
         assert_says(only(&report), "administrator-type", &["boss is an administrator", role]);
     }
-    // It is not known whether a custom role is an administrator's; the last member who may be one stays nevertheless.
+    // It is unknown whether a custom role is an administrator's. The last member who may be an administrator stays
+    // nevertheless.
     let custom = ["boss,creatorUT,GISLead", "joe,creatorUT,Publisher", "eve,creatorUT,iAAAAAAAAAAAAAAA"];
     let report = Portal::new(&SEATS, &custom, &["boss,viewerUT"]).report(&[]);
     assert_says(only(&report), "no-administrator-left", &["nobody would be left"]);

@@ -1,9 +1,8 @@
 //! `seatline report` against the documented meaning of a license: 150 random documents, tidy and untidy, each asked
 //! about at several instants, agree item by item with a naive computation that shares no code with the program.
 //!
-//! `reading` reads values, `readings` decides what is certain by trying every reading, `expected` makes the report;
-//! `documents` and `text` make the documents.
-//! together; `documents` and `text` make the documents.
+//! `reading` reads values, `readings` decides what is certain by trying every reading, and `expected` makes the
+//! report; `documents` and `text` make the documents.
 
 pub(crate) mod documents;
 mod expected;

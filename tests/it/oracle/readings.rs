@@ -12,7 +12,7 @@ const AFTER_EVERYTHING: i64 = i64::MAX;
 /// What is usable at an instant under one reading; of a capability 1 or 0 seats.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Usable {
-    /// So many seats.
+    /// This many seats.
     Seats(i64),
     /// Any number of seats.
     Any,
@@ -55,7 +55,7 @@ impl Evidence {
 
     /// Whether every reading gives the same at this instant.
     pub(super) fn is_certain(&self, at: i64) -> bool {
-        // The documentation says it of capabilities: without a readable start they are not certain.
+        // By the documentation, a capability without a readable start is not certain.
         if !self.is_known || self.is_capability && self.own.iter().any(|entry| entry.start.is_none()) {
             return false;
         }

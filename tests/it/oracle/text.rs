@@ -1,4 +1,4 @@
-//! Writes a document as nobody would by hand: members in any order, odd white space, needless escapes.
+//! Writes a document in an unusual form: members in any order, odd white space, needless escapes.
 
 use serde_json::Value;
 

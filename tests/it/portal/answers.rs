@@ -1,12 +1,12 @@
-//! Answers that are no answer: one line tells what happened, at which operation, and what to do; nothing is left
-//! behind.
+//! Answers that are no answer: a message of one line tells what happened, at which operation, and what to do. Nothing
+//! is left behind.
 
 use std::time::{Duration, Instant};
 
 use crate::portal::run::Fetch;
 use crate::portal::stub::{Always, Answer, Envelope, Op, Portal, Reply};
 
-/// Runs a validation whose answer is this one.
+/// Validates a license at a portal that gives this answer.
 #[track_caller]
 fn validation(answer: Answer, code: i32, said: &[&str]) {
     let portal = Portal::new().without_site().script(Op::ValidateLicense, Always, answer).start();
@@ -147,7 +147,7 @@ fn answers_that_break_off_are_no_answers() {
     ] {
         validation(answer, 4, &["the connection broke before the answer was whole"]);
     }
-    // Only the JSON itself tells that the answer is cut off.
+    // The JSON ends in the middle, and only this shows that the answer is cut off.
     validation(Answer::usual().until_close().cut_at(20), 3, &["is the file cut off?"]);
 }
 
@@ -183,7 +183,8 @@ fn slow_portals_are_left() {
         let started = Instant::now();
         let fetched = Fetch::of(&portal).license().retries(3).and(&["--timeout", "1"]).run();
         fetched.ends(4, &["validateLicense", "no whole answer within 1 s", "--timeout"]);
-        // Once: asking again makes a slow portal no faster. And far below the default of sixty seconds.
+        // The request is sent only once, since asking again makes a slow portal no faster; and the run ends far below
+        // the default of sixty seconds.
         assert_eq!(portal.requests().len(), 1);
         assert!(started.elapsed() < Duration::from_secs(30), "{:?}", started.elapsed());
     }
@@ -193,7 +194,8 @@ fn slow_portals_are_left() {
 fn a_portal_that_says_nothing_is_left() {
     let portal = Portal::new().ignores_connections(9).start();
     let fetched = Fetch::of(&portal).license().and(&["--timeout", "1"]).run();
-    // A connection that does not come about has a shorter time than the answer; it is taken, so no firewall is in the way.
+    // The time limit for a connection is shorter than that for an answer. Here the connection is accepted, so the
+    // message does not speak of a firewall.
     fetched.ends(4, &["validateLicense", "no answer comes within 0.75 s, not even the beginning of TLS"]);
     assert!(!fetched.run.stderr.contains("firewall"), "{:?}", fetched.run);
 }
@@ -229,7 +231,7 @@ fn limited_memory(command: &std::process::Command, kib: u64) -> std::process::Co
 #[cfg(target_os = "linux")]
 #[test]
 fn a_bomb_does_not_go_off() {
-    // 4 GiB of spaces, in 1 GiB of address space.
+    // 4 GiB of spaces, in an address space of 1 GiB.
     let portal =
         Portal::new().without_site().script(Op::ValidateLicense, Always, Answer::gzip_bomb(4096, "{}")).start();
     let fetch = Fetch::of(&portal).license().and(&["--max-answer", "32MiB"]);
@@ -272,7 +274,7 @@ fn an_error_beside_a_license_is_an_error() {
     validation(with("error", "Not valid.".into()), 3, &["rejects this: Not valid."]);
     validation(with("status", "error".into()), 3, &["rejects this"]);
     validation(with("error", serde_json::json!({ "code": 498 })), 4, &["(498)"]);
-    // The same in a document of any kind.
+    // The same in a document of any other kind.
     for (error, said) in [
         (serde_json::json!(["Not valid.", "Not at all."]), "rejects this: Not valid.; Not at all."),
         (serde_json::json!([]), "rejects this: without code or message"),
@@ -283,7 +285,7 @@ fn an_error_beside_a_license_is_an_error() {
     ] {
         validation(with("error", error), 3, &[said]);
     }
-    // Values that are no error.
+    // Values that stand for no error.
     for fine in [with("status", "success".into()), with("error", serde_json::Value::Null), with("error", false.into())]
     {
         let portal = Portal::new().without_site().script(Op::ValidateLicense, Always, fine).start();
@@ -308,7 +310,7 @@ fn every_answer_may_have_a_byte_order_mark_or_be_utf_16() {
         let folder = crate::portal::run::text(fetched.folder());
         let run = crate::common::seatline(&["fit", &folder, "--usage", &folder, "-f", "json"]);
         assert!(run.code < 2, "{run:?}");
-        // A refusal too.
+        // In a refusal too.
         let refusal = Answer::error(498, "Invalid Token.").encoded(encoding);
         portal.script(Op::License, Always, refusal);
         let fetch =

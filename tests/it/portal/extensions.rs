@@ -1,4 +1,4 @@
-//! The extensions of members, asked member by member.
+//! The extensions of members, requested member by member.
 
 use serde_json::{Value, json};
 
@@ -9,7 +9,7 @@ use crate::portal::stub::{ADMIN, Always, Answer, Member, Nth, Op, Portal, Since}
 const FILE: &str = "member-extensions.jsonl";
 const PARTIAL: &str = "member-extensions.partial";
 
-/// Three members besides the administrator, one with a name that has to be encoded in a path.
+/// Three members besides the administrator; the name of one must be encoded in a path.
 fn portal() -> Portal {
     Portal::new()
         .member(Member::new(ADMIN, "GISProfessionalAdvUT").administrator().extensions(&["advediting", "geobim"]))
@@ -82,7 +82,7 @@ fn a_run_that_failed_goes_on_where_it_was() {
     assert_eq!(left, [PARTIAL], "nothing else is saved");
     assert_eq!(lines(&std::fs::read(fetch.folder().join(PARTIAL)).unwrap()).len(), 3);
     portal.forget_script();
-    // The second member has another user type since.
+    // The second member has got another user type meanwhile.
     portal.put(Member::new("ann", "viewerUT").extensions(&["geobim"]));
     let fetched = fetch.run();
     fetched.ends(0, &["note: 2 members were asked about in an earlier run"]);

@@ -1,4 +1,4 @@
-//! The operations that are asked for, and the files that are saved.
+//! The operations that `fetch` asks for, and the files that it saves.
 
 use serde_json::json;
 
@@ -18,7 +18,7 @@ const ALL: [&str; 7] = [
 
 #[test]
 fn everything_is_fetched_and_saved_byte_for_byte() {
-    // Odd spacing and a member nobody knows: what is saved is what came.
+    // The answer has odd spacing and an unknown member. The saved bytes are those that came.
     let odd = b"{ \"userTypes\" :\t[ {\"id\":\"creatorUT\",\"maximumRegisteredMembers\":1,\"startDate\":1} ],\n\"x\":1e400 }\r\n";
     let portal = Portal::new()
         .member(Member::new("joe", "creatorUT"))
@@ -94,7 +94,7 @@ fn fit_takes_the_folder_as_license_and_as_usage() {
     let of_folder = fit(&folder, &[&folder]);
     let viewers = of_folder.json()["items"].as_array().unwrap().iter().find(|item| item["id"] == "viewerUT").cloned();
     assert_eq!(viewers.unwrap()["assigned"], 249, "{of_folder:?}");
-    // The same files by name.
+    // The same files, named one by one.
     let file = |name: &str| text(fetched.folder().join(name));
     let pages: Vec<_> = (1..=3).map(|page| file(&format!("members-{page:04}.json"))).collect();
     let (counts, resource) = (file("member-counts.json"), file("license-resource.json"));
@@ -129,11 +129,11 @@ fn diff_takes_the_folder_as_old_and_as_new() {
     let usage =
         seatline(&["preflight", LICENSE, "--over", &all, "--usage", &all, "--as-of", "2026-06-01", "-f", "json"]);
     assert!(usage.code < 2, "{usage:?}");
-    // The license that was validated is not in force yet.
+    // The validated license is not installed yet.
     let both = seatline(&["diff", &all, LICENSE, "--as-of", "2026-06-01", "-f", "json"]);
     assert!(both.stderr.contains("validated-license.json: left aside"), "{both:?}");
     assert_eq!(both.json()["items"], by_name.json()["items"]);
-    // Without the manifest only the user knows which of the two is in force.
+    // Without the manifest only the user knows which of the two is installed.
     std::fs::remove_file(std::path::Path::new(&all).join("manifest.json")).unwrap();
     let both = seatline(&["diff", &all, LICENSE]);
     assert_eq!(both.code, 2);
@@ -197,7 +197,7 @@ fn what_is_not_demanded_may_be_missing() {
     let missing = &fetched.json("manifest.json")["notFetched"];
     assert_eq!((&missing[0]["what"], &missing[1]["what"]), (&json!("future-license"), &json!("members")));
     assert!(missing[1]["message"].as_str().unwrap().contains("Out of order."));
-    // The same, demanded by --only.
+    // The same operation, demanded by --only.
     Fetch::of(&portal).signed_in().and(&["--only", "future-license"]).run().ends(4, &["getFutureLicense", "HTTP 404"]);
     Fetch::of(&portal).signed_in().and(&["--only", "members"]).run().ends(3, &["users at", "Out of order."]);
 }
@@ -296,7 +296,7 @@ fn a_manifest_names_every_file_with_its_hash_and_every_reader_looks() {
     for file in &files {
         let bytes = fetched.bytes(file["file"].as_str().unwrap());
         assert_eq!(file["bytes"], bytes.len());
-        // The hash as another program computes it.
+        // The hash as `sha256sum` computes it.
         let ring = rustls::crypto::ring::default_provider();
         let hash = ring
             .cipher_suites
@@ -339,19 +339,19 @@ fn a_manifest_names_every_file_with_its_hash_and_every_reader_looks() {
             );
         }
     }
-    // The same fetch run again mends it.
+    // The same fetch, run again, repairs the folder.
     let fetched = Fetch::of(&portal).license().signed_in().into_folder(fetched.into_root()).run();
     fetched.ends(0, &["note: ", "no whole fetch (members-0002.json has other contents): it is replaced"]);
     assert_eq!(seatline(&["report", &text(fetched.folder())]).code, 0);
     assert_eq!(std::fs::read(&members).unwrap(), whole);
-    // A whole fetch is replaced only with --force.
+    // A complete fetch is replaced only with --force.
     let fetched = Fetch::of(&portal).license().signed_in().into_folder(fetched.into_root()).run();
     assert!(fetched.run.code == 2 && fetched.run.stderr.contains("--force"), "{:?}", fetched.run);
     refused_whatever_the_manifest_is(&portal, fetched.into_root(), readers);
 }
 
-/// A manifest that does not name the files, or is none: every reader refuses the folder, and the same fetch repairs
-/// what a fetch of this program wrote.
+/// A manifest that does not name the files, or is not readable as a manifest: every reader refuses the folder, and the
+/// same fetch repairs what an earlier fetch wrote.
 fn refused_whatever_the_manifest_is(portal: &Running, root: tempfile::TempDir, readers: [&[&str]; 8]) {
     let mut root = root;
     let folder = root.path().join("out");
@@ -367,7 +367,7 @@ fn refused_whatever_the_manifest_is(portal: &Running, root: tempfile::TempDir, r
     for (text, expected, mended) in [
         (unnamed, "members-0002.json is not named in manifest.json", true),
         (with(|manifest| manifest["files"] = serde_json::json!([])), "manifest.json names no file", true),
-        // No fetch of ours leaves such a one, so nobody knows whose it is.
+        // This program never writes such a file, so nobody knows whose it is.
         ("{".to_owned(), "manifest.json is cut off", false),
         (String::new(), "manifest.json is cut off", false),
         (with(|manifest| manifest["schema"] = "seatline/fetch/v9".into()), "another version of seatline", false),

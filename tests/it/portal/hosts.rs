@@ -1,4 +1,4 @@
-//! Where requests go, and where they never go: redirects, other hosts, plain http, proxies.
+//! Where requests are sent, and where they are never sent: redirects, other hosts, plain http, proxies.
 
 use crate::portal::run::{Fetch, text};
 use crate::portal::stub::{Always, Answer, Elsewhere, Nth, Op, Portal, Proxy, Tls};
@@ -54,7 +54,7 @@ fn no_proxy_is_honoured() {
         let fetch = || Fetch::of(&portal).license().variable("HTTPS_PROXY", &proxy.url());
         fetch().variable(name, value).run().ends(0, &[]);
         assert_eq!(proxy.connections(), 0);
-        // Once for the portal, and once for the reason.
+        // One connection for the portal, and one that finds out the reason.
         fetch().run().ends(4, &["cannot connect: the proxy 127.0.0.1:", "refuses (HTTP 502)"]);
         assert_eq!(proxy.connections(), 2);
         fetch().variable("NO_PROXY", "localhost:1").run().ends(4, &["the proxy"]);
@@ -111,7 +111,7 @@ fn every_scheme_of_a_proxy_is_looked_at() {
     }
 }
 
-/// The schemes that a proxy offers may be what it was sent.
+/// A proxy may offer, as a scheme, any text that it was sent.
 #[test]
 fn the_password_of_a_proxy_is_no_scheme() {
     let portal = Portal::new().without_site().start();
@@ -124,7 +124,7 @@ fn the_password_of_a_proxy_is_no_scheme() {
     }
 }
 
-/// The address of a proxy that says this to every connection, and ends or keeps it.
+/// The address of a proxy that answers every connection with these bytes, and then closes it or keeps it open.
 fn odd_proxy(says: &'static [u8], ends: bool) -> std::net::SocketAddr {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
@@ -163,8 +163,8 @@ fn a_proxy_that_fails_is_named() {
             );
         }
     }
-    // A value that is no proxy is an error before anything is sent, and NO_PROXY counts before a proxy that does not
-    // work.
+    // A value that names no proxy is an error before anything is sent. NO_PROXY is read before a proxy of an
+    // unsupported kind is refused.
     for value in ["DIRECT", "http//127.0.0.1:1", "none"] {
         let fetched = Fetch::of(&portal).license().variable("HTTPS_PROXY", value).run();
         fetched.ends(2, &["HTTPS_PROXY: this is no URL of a proxy"]);
@@ -209,12 +209,13 @@ fn who_never_answers_is_told_in_time_and_once() {
     let portal = Portal::new().start();
     let started = std::time::Instant::now();
     let fetch = Fetch::at(&portal, &format!("https://{address}/portal")).license().signed_in().retries(3);
-    // Long before the time for an answer is over, and not again for each try and each operation.
+    // The run ends long before the time for an answer is over, and does not try again for each request and each
+    // operation.
     fetch
         .run()
         .ends(4, &["validateLicense", "no connection within 10 s", "a firewall", "is the port in the URL right?"]);
     assert!(started.elapsed() < std::time::Duration::from_secs(25), "{:?}", started.elapsed());
-    // Also where the whole request may take less time than that; and not for each operation.
+    // The same where the time for the whole request is shorter than that; and not for each operation.
     for fetch in [
         Fetch::at(&portal, &format!("https://{address}/portal")).license(),
         Fetch::at(&portal, &format!("https://{address}/portal")),
@@ -238,7 +239,7 @@ fn redirects_elsewhere_are_not_followed() {
         (portal.url_by_address(), "it redirects to https://127.0.0.1:"),
     ] {
         for status in [301, 302, 303, 307, 308] {
-            // With the token, which the first request has not.
+            // The second request has the token, and the first has none.
             portal.forget_script();
             portal.script(Op::License, Nth(2), Answer::redirect(status, &target));
             let fetched = Fetch::of(&portal).signed_in().and(&["--only", "license-resource"]).run();
@@ -273,7 +274,7 @@ fn a_get_may_move_within_the_portal() {
     let target = format!("{}/portaladmin/license/?f=json", portal.url());
     portal.script(Op::License, Nth(2), Answer::redirect(301, &target));
     portal.script(Op::License, Nth(3), Answer::redirect(307, "license?f=json"));
-    // Relative to /portal/portaladmin/license/, that is another path: no such operation.
+    // Relative to /portal/portaladmin/license/, this is another path: there is no such operation.
     let fetched = Fetch::of(&portal).signed_in().and(&["--only", "license-resource"]).run();
     fetched.ends(4, &["HTTP 404"]);
     portal.forget_script();
@@ -289,7 +290,7 @@ fn a_circle_has_an_end() {
     portal.script(Op::License, Always, Answer::redirect(302, &format!("{}/portaladmin/license?f=json", portal.url())));
     let fetched = Fetch::of(&portal).signed_in().and(&["--only", "license-resource"]).run();
     fetched.ends(4, &["again and again"]);
-    // Once anonymously, which may be the reason, and once with a token.
+    // The first request is anonymous, which may be the reason of the redirect; the second has a token.
     assert!(portal.requests().len() < 15);
 }
 

@@ -1,4 +1,4 @@
-//! A client certificate whose key is encrypted. The keys and stores under tests/fixtures/keys are OpenSSL's.
+//! Client certificates whose key is encrypted. OpenSSL made the keys and stores under tests/fixtures/keys.
 
 use crate::portal::run::{Fetch, text};
 use crate::portal::stub::{Portal, Running, Tls};
@@ -7,7 +7,7 @@ const FOLDER: &str = "tests/fixtures/keys";
 const PASSWORD: &str = "letmein-2026";
 const JANE: &str = "tests/fixtures/keys/jane.pem";
 
-/// Takes nobody but Jane.
+/// A portal that accepts the client certificate of Jane, and no other.
 fn portal() -> Running {
     let authority = std::fs::read_to_string(format!("{FOLDER}/authority.pem")).unwrap();
     Portal::new().without_site().tls(Tls::self_signed_ca().clients_of(&authority)).start()
@@ -30,7 +30,7 @@ fn an_encrypted_key_opens_with_its_password() {
         let fetch = || Fetch::of(&portal).license().variable("SEATLINE_KEY_PASSWORD", PASSWORD);
         assert_eq!(fetch().and(&shown).run().run.code, 0, "{form}");
         let read = |path: &str| std::fs::read_to_string(path).unwrap();
-        // With the lines of Windows, after the certificate.
+        // A file with the certificate and then the key, with the line breaks of Windows.
         std::fs::write(&both, format!("{}{}", read(JANE), read(&key(form))).replace('\n', "\r\n")).unwrap();
         assert_eq!(fetch().and(&["--client-cert", &text(&both)]).run().run.code, 0, "{form}");
     }
@@ -58,7 +58,7 @@ fn the_password_may_stand_in_a_file() {
         Fetch::of(&portal).license().and(&shown)
     };
     std::fs::write(&file, format!("{PASSWORD}\r\n")).unwrap();
-    // It comes before the variable.
+    // The file is preferred to the variable.
     assert_eq!(fetch().variable("SEATLINE_KEY_PASSWORD", "wrong").run().run.code, 0);
     // As `echo PASSWORD > file` of Windows writes it.
     std::fs::write(&file, format!("{PASSWORD} \r\n")).unwrap();
@@ -124,7 +124,7 @@ fn what_cannot_be_opened_at_all_says_what_to_do() {
         (vec!["--client-cert", JANE, "--client-key", "pbe-md5-des.key"], "openssl pkcs8 -topk8 -v2 aes-256-cbc"),
         (vec!["--client-cert", JANE, "--client-key", "too-many-rounds.key"], "more memory or time"),
         (vec!["--client-cert", "today.pfx", "--client-key", "plain.key"], "leave --client-key out"),
-        (vec!["--client-cert", JANE, "--client-key", "today.pfx"], "give it with --client-cert"),
+        (vec!["--client-cert", JANE, "--client-key", "today.pfx"], "give it as the certificate, alone (--client-cert)"),
         (vec!["--client-cert", "no-key.pfx"], "holds 0 keys"),
         (vec!["--client-cert", &cut], "openssl pkcs12 -legacy -in ME.pfx -out ME.pem"),
     ] {

@@ -1,4 +1,4 @@
-//! Random answers with a secret in them, in random disguises, at random places: no output, file or journal holds it.
+//! Random answers hold a secret in random disguises, at random places: no output, file or journal may show it.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -61,7 +61,7 @@ fn holding(text: &str, place: u8) -> Answer {
             Answer::redirect(302, &format!("https://gis.invalid/x/{path}"))
         }
         8 => Answer::json(format!("{{\"error\": {}", json!(text))),
-        // What would be saved, or believed.
+        // Answers that the program would save, or believe.
         9 => Answer::usual().with(move |value| value["extra"] = json!(owned)),
         10 => Answer::usual().with(move |value| value["version"] = json!(owned)),
         _ => Answer::usual().with(move |value| {
@@ -81,7 +81,7 @@ const OPS: [Op; 8] = [
     Op::UpdateUserLicenseType,
 ];
 
-/// Asserts that none of these texts is in what a run left behind, in any case of letters.
+/// Asserts that none of these texts is in what a run left behind, in upper or lower case.
 fn nowhere(said: &str, places: Vec<(String, Vec<u8>)>) {
     let said = said.to_lowercase();
     for (place, bytes) in places {
@@ -105,7 +105,7 @@ fn whatever_an_answer_holds_no_output_file_or_journal_holds_the_secret() {
     let strategy = (how, any::<u8>(), 0..OPS.len(), 0..3_usize, 1..3_usize);
     let cases = runner.run(&strategy, |(how, place, op, which, since)| {
         let op = OPS[op];
-        // The password, a token that was given, and one that the portal made.
+        // The password, a token that the user gave, and a token that the portal made.
         let site = Site::chain();
         let token = site.portal.token(ADMIN);
         let secret = if which == 0 { PASSWORD.to_owned() } else { token.clone() };

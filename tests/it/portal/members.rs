@@ -1,4 +1,4 @@
-//! Lists in pages: complete, or nothing.
+//! Lists in pages: the program takes a complete list or none.
 
 use serde_json::json;
 
@@ -36,17 +36,17 @@ fn pages_are_asked_for_until_there_are_no_more() {
     }
 }
 
-/// Runs on 250 members whose second page is changed.
+/// Fetches 250 members, and the portal changes the second page.
 #[track_caller]
 fn changed(change: impl Fn(&mut serde_json::Value) + Send + Sync + 'static, said: &str) {
-    // Where the list may have changed meanwhile it is read a second time; its second page is then the fourth or
-    // fifth.
+    // Where the list may have changed meanwhile, the program reads it a second time. Its second page is then the
+    // fourth or fifth request.
     let change = Answer::usual().with(change);
     let portal = crowd(250).script(Op::Members, Nth(2), change.clone()).start();
     portal.script(Op::Members, Nth(4), change.clone());
     portal.script(Op::Members, Nth(5), change);
     members(&portal).run().ends(3, &["users at", "do not make one whole list", said]);
-    // The list need not come: the other answers are saved, and no page.
+    // The list is not demanded, so the other answers are saved, and no page is.
     portal.forget_script();
     portal.script(Op::Members, Since(2), Answer::json(r#"{"total":1,"users":[],"nextStart":-1}"#));
     let fetched = Fetch::of(&portal).signed_in().run();
@@ -73,7 +73,7 @@ fn pages_that_do_not_make_a_list_are_refused() {
     members(&portal).run().ends(3, &["does not say the total"]);
 }
 
-/// The portal lists fewer members than `nextStart` says: the skipped ones are asked for.
+/// The portal lists fewer members than `nextStart` says. The program asks for the skipped ones.
 #[test]
 fn what_next_start_skips_is_asked_for() {
     let names = |fetched: &crate::portal::run::Fetched| -> std::collections::BTreeSet<String> {
@@ -91,7 +91,7 @@ fn what_next_start_skips_is_asked_for() {
     let fetched = members(&portal).run();
     fetched.ends(0, &[]);
     assert_eq!(names(&fetched).len(), 250);
-    // A built-in account that is left out after the pages were cut: the pages overlap all the same.
+    // The pages overlap, though a built-in account is left out of one of them.
     let short = Answer::usual().with(|page| drop(page["users"].as_array_mut().unwrap().remove(50)));
     let portal = crowd(250).script(Op::Members, Nth(1), short.clone()).start();
     let fetched = members(&portal).run();
@@ -121,7 +121,7 @@ fn a_page_that_fails_leaves_nothing() {
 
 #[test]
 fn a_list_that_promises_more_than_comes_is_not_taken_for_whole() {
-    // The list always says that there is more, and always has a new member.
+    // Every page says that there is more, and has a new member.
     let answer = Answer::usual().with(|page| {
         page["total"] = json!(1_000_000_000);
         page["nextStart"] = json!(page["start"].as_u64().unwrap() + 1);
@@ -136,13 +136,13 @@ fn a_list_that_promises_more_than_comes_is_not_taken_for_whole() {
             page["nextStart"] = json!(-1);
         }),
     );
-    // At least it is not taken for whole.
+    // At least the list is not taken as complete.
     assert_eq!(members(&portal).run().run.code, 3);
 }
 
 #[test]
 fn a_list_that_never_ends_is_left() {
-    // Somebody new each time, and always one more.
+    // Each page has a new member, and announces one more.
     let endless = |total: serde_json::Value| {
         Answer::usual().with(move |page| {
             let start = page["start"].as_u64().unwrap();
@@ -151,7 +151,7 @@ fn a_list_that_never_ends_is_left() {
             page["users"] = json!([{ "username": format!("m{start}"), "userLicenseTypeId": "viewerUT" }]);
         })
     };
-    // The portal's own count is the bound; then the user's.
+    // The bound is the portal's own count, or the user's.
     let portal = Portal::new().script(Op::Members, Always, endless(json!(20))).start();
     members(&portal).run().ends(3, &["total is 20, and there are 21"]);
     portal.script(Op::Members, Always, endless(json!(1_000_000_000)));
@@ -166,7 +166,7 @@ fn a_list_that_never_ends_is_left() {
     let started = std::time::Instant::now();
     members(&portal).and(&["--max-time", "1"]).run().ends(4, &["the list was not whole after 1 s", "--max-time"]);
     assert!(started.elapsed() < std::time::Duration::from_secs(20));
-    // Counts tell no total.
+    // The counts state no total.
     let keys = std::sync::atomic::AtomicU64::new(0);
     let counts = Answer::usual().with(move |page| {
         let key = keys.fetch_add(1, std::sync::atomic::Ordering::SeqCst) + 1;
@@ -179,7 +179,8 @@ fn a_list_that_never_ends_is_left() {
 
 #[test]
 fn a_list_that_is_changed_while_it_is_read_is_read_again() {
-    // A member leaves the first page while another joins at the end: the total stays, and a member is skipped.
+    // A member leaves the first page while another joins at the end: the total stays the same, and a member is
+    // skipped.
     for (leaves, joins) in [("m00010", Some("z00001")), ("m00010", None), ("", Some("a00001")), ("", Some("z00001"))] {
         let portal = crowd(250).start();
         let world = portal.world();
@@ -205,7 +206,7 @@ fn a_list_that_is_changed_while_it_is_read_is_read_again() {
 
 #[test]
 fn built_in_accounts_are_not_asked_for() {
-    // A portal that lists built-in accounts unless it is asked not to, and counts them or not.
+    // A portal that lists built-in accounts unless the request excludes them, and counts them or not.
     for counted in [true, false] {
         let portal = crowd(120).built_in_accounts(counted).start();
         let fetched = members(&portal).run();
@@ -214,7 +215,7 @@ fn built_in_accounts_are_not_asked_for() {
             ["members-0001.json", "members-0002.json"].map(|page| fetched.json(page).to_string()).concat();
         assert!(!names.contains("esri_nav"), "{names}");
     }
-    // More than these is a page that is missing, also the second time.
+    // A difference greater than these accounts means that a page is missing, also in the second reading.
     let more = Answer::usual().with(|page| page["total"] = json!(page["total"].as_u64().unwrap() + 8));
     let portal = crowd(120).script(Op::Members, Always, more).start();
     members(&portal).run().ends(3, &["total is 128, and there are 120: a page is missing (read 2 times)"]);
@@ -236,7 +237,7 @@ fn what_is_fetched_is_what_the_other_commands_take() {
         let portal = crowd(120).script(Op::Members, Always, ending).start();
         let fetched = members(&portal).run();
         fetched.ends(0, &[]);
-        // By a name of its own: the manifest does not name it, and what is called as an answer must be named.
+        // The file has another name than the answers have, so the manifest need not name it.
         std::fs::write(fetched.folder().join("license.json"), license).unwrap();
         let folder = crate::portal::run::text(fetched.folder());
         let run = crate::common::seatline(&["fit", &folder, "--usage", &folder, "-f", "json"]);
@@ -260,14 +261,14 @@ fn counts_may_come_in_pages() {
     assert!(requests.iter().all(|request| request.query("type").as_deref() == Some("userLicenseType")));
 }
 
-/// The most memory a program has had, in KiB, as the kernel counts it.
+/// The most memory that a program has used, in KiB, as the kernel counts it.
 #[cfg(target_os = "linux")]
 fn peak(fetch: &Fetch<'_>) -> u64 {
     let file = fetch.root().join("peak");
     let command = fetch.command();
     let program = command.get_program().to_owned();
     let mut timed = std::process::Command::new("sh");
-    // The peak of the program's own process, read when it is done and before it is gone.
+    // The peak of the program's own process, read after its work and before it ends.
     timed.arg("-c").arg(r#"file=$1; shift; "$@" >/dev/null & pid=$!; while kill -0 $pid 2>/dev/null; do grep VmHWM /proc/$pid/status 2>/dev/null > "$file.now" && [ -s "$file.now" ] && cp "$file.now" "$file"; sleep 0.02; done; wait $pid"#);
     timed.arg("sh").arg(&file).arg(program).args(command.get_args());
     timed.current_dir(command.get_current_dir().unwrap());
@@ -289,7 +290,7 @@ fn thirty_thousand_members_need_no_more_memory_than_a_few() {
     let (few, many) = (crowd(300).start(), crowd(30_000).start());
     let (of_few, of_many) = (members(&few), members(&many));
     let (low, high) = (peak(&of_few), peak(&of_many));
-    // What the allocator keeps differs from run to run; what the members need does not.
+    // The allocator keeps more or less memory from run to run; the memory for the members does not vary.
     let is_more = |high: u64| high >= low + 4 * 1024;
     let high = if is_more(high) { high.min(peak(&members(&many))) } else { high };
     let fetched = of_many.ran(crate::common::Run { code: 0, stdout: String::new(), stderr: String::new() });
@@ -303,7 +304,7 @@ fn thirty_thousand_members_need_no_more_memory_than_a_few() {
     }
     assert_eq!(names.len(), 30_000);
     let saved: u64 = (1..=pages).map(|page| fetched.bytes(&format!("members-{page:04}.json")).len() as u64).sum();
-    // Several megabytes are saved; some bytes of each member stay in memory.
+    // Several megabytes are saved, and only some bytes of each member stay in memory.
     assert!(saved > 5 << 20, "{saved}");
     assert!(!is_more(high), "{low} KiB for 300, {high} KiB for 30,000");
 }

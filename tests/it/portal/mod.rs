@@ -1,4 +1,5 @@
-//! The program and a portal: a stub that behaves as published, and everything that can go wrong between the two.
+//! The program and a portal: a stub that behaves as Esri's documentation says, and everything that can go wrong
+//! between the two.
 
 mod answers;
 mod apply;

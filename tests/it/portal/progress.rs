@@ -13,7 +13,7 @@ fn a_terminal_shows_how_many_have_come() {
     let (code, shown) = Fetch::of(&portal).signed_in().on_a_terminal("");
     assert_eq!(code, 0, "{shown}");
     assert!(shown.contains("199 of 250 members ..."), "{shown:?}");
-    // The line is gone before the result is written.
+    // The line is removed before the result is written.
     let (before, after) = shown.split_once("members ...").unwrap();
     assert!(!before.contains("members-0001.json") && after.contains("members-0001.json to members-0003.json"));
     assert!(after.contains("\r\u{1b}[2K"), "{shown:?}");

@@ -1,4 +1,4 @@
-//! The requests that are sent again, when, and how often.
+//! Which requests are sent again, when, and how often.
 
 use std::time::{Duration, Instant};
 
@@ -59,7 +59,7 @@ fn the_portal_says_when() {
     let started = Instant::now();
     Fetch::of(&portal).license().retries(1).run().ends(0, &[]);
     assert!(started.elapsed() >= Duration::from_secs(2), "{:?}", started.elapsed());
-    // "At once", or a date in the past, makes the next try no sooner than without it.
+    // With "at once", or a date in the past, the next try comes no sooner than without `Retry-After`.
     for when in ["0", "Wed, 21 Oct 2015 07:28:00 GMT"] {
         let portal = Portal::new().without_site().script(Op::Any, UpTo(2), Answer::busy(503, when)).start();
         let started = Instant::now();
@@ -70,13 +70,13 @@ fn the_portal_says_when() {
 
 #[test]
 fn a_date_is_held_against_the_portals_clock() {
-    // The portal's clock is decades behind ours; the wait that it asks for is two seconds.
+    // The portal's clock is decades behind; the wait that the portal asks for is two seconds.
     let busy = || Answer::busy(503, "Wed, 21 Oct 2015 07:28:02 GMT").header("Date", "Wed, 21 Oct 2015 07:28:00 GMT");
     let portal = Portal::new().without_site().script(Op::Any, UpTo(1), busy()).start();
     let started = Instant::now();
     Fetch::of(&portal).license().retries(1).run().ends(0, &[]);
     assert!(started.elapsed() >= Duration::from_secs(2), "{:?}", started.elapsed());
-    // And decades ahead: the wait is no hour.
+    // A clock that is decades ahead does not make the wait an hour.
     let busy = Answer::busy(503, "Thu, 31 Dec 2099 23:59:59 GMT").header("Date", "Thu, 31 Dec 2099 23:59:58 GMT");
     let portal = Portal::new().without_site().script(Op::Any, UpTo(1), busy).start();
     Fetch::of(&portal).license().retries(1).run().ends(0, &[]);
@@ -96,13 +96,13 @@ fn one_waits_longer_each_time() {
     let portal = Portal::new().without_site().script(Op::Any, Always, Answer::status(502)).start();
     let started = Instant::now();
     Fetch::of(&portal).license().retries(2).run().ends(4, &["asked 3 times"]);
-    // At least a half of 0.5 s and of 1 s.
+    // The pauses are at least half of 0.5 s and of 1 s.
     assert!(started.elapsed() >= Duration::from_millis(750), "{:?}", started.elapsed());
 }
 
 #[test]
 fn a_connection_that_was_closed_meanwhile_is_not_used() {
-    // The portal closes the connection without a word while the program waits.
+    // The portal closes the connection silently while the program waits.
     let busy = Answer::busy(503, "1").trickled(1 << 20, Duration::from_millis(300)).cut_at(1 << 20);
     for tls in [Tls::authority(), Tls::authority().only_1_2(), Tls::plain()] {
         let portal = Portal::new().without_site().tls(tls).script(Op::Any, UpTo(1), busy.clone()).start();

@@ -97,7 +97,7 @@ impl<'p> Fetch<'p> {
         self.ran(run)
     }
 
-    /// Runs on a terminal of its own on which a line is typed; gives the exit code and the text on the terminal.
+    /// Runs on a terminal of its own, where a line is typed. Returns the exit code and what the terminal showed.
     #[cfg(unix)]
     pub(crate) fn on_a_terminal(&self, typed: &str) -> (i32, String) {
         on_a_terminal(&self.command(), typed)
@@ -164,18 +164,18 @@ impl Fetched {
     }
 }
 
-/// Says "now" once the terminal shows nothing that is typed, and hands Ctrl-C to the program as any other key.
+/// Prints "now" once the terminal shows nothing that is typed, and passes Ctrl-C to the program like any other key.
 #[cfg(unix)]
 pub(crate) const ONCE_ASKED: &str = "(until stty -a </dev/tty | grep -q -e -isig; do sleep 0.05; done; echo now) & ";
 
-/// Runs a command on a terminal of its own, where a line is typed; gives the exit code and what the terminal showed.
+/// Runs a command on a terminal of its own, where a line is typed. Returns the exit code and what the terminal showed.
 #[cfg(unix)]
 pub(crate) fn on_a_terminal(command: &Command, typed: &str) -> (i32, String) {
     on_a_terminal_between(command, ["", ""], "", &format!("{typed}\n"))
 }
 
-/// The same with something for the shell to do before and after, on the same terminal; `typed` is typed once it shows
-/// `cue`.
+/// Like [`on_a_terminal`], with commands for the shell before and after, on the same terminal; `typed` is typed once
+/// the terminal shows `cue`.
 #[cfg(unix)]
 pub(crate) fn on_a_terminal_between(command: &Command, around: [&str; 2], cue: &str, typed: &str) -> (i32, String) {
     use std::io::{Read, Write};
@@ -184,7 +184,7 @@ pub(crate) fn on_a_terminal_between(command: &Command, around: [&str; 2], cue: &
     let line: Vec<_> = std::iter::once(command.get_program()).chain(command.get_args()).map(quoted).collect();
     let [before, after] = around;
     let mut script = Command::new("script");
-    // util-linux; -e: with the exit code of the command.
+    // util-linux; `-e` returns the exit code of the command.
     script.args(["-qec", &format!("{before}{}{after}", line.join(" ")), "/dev/null"]);
     script.current_dir(command.get_current_dir().unwrap());
     script.env_clear().env("PATH", std::env::var_os("PATH").unwrap()).env("TERM", "xterm");

@@ -1,4 +1,4 @@
-//! No incomplete file, and no loss.
+//! No incomplete file is left, and no earlier file is lost.
 
 use std::fs;
 use std::path::Path;
@@ -19,7 +19,7 @@ fn what_is_there_is_kept_unless_it_is_said() {
     assert_eq!(fetched.run.code, 2);
     assert!(fetched.run.stderr.contains("validated-license.json: no fetch wrote this"), "{:?}", fetched.run);
     assert_eq!(fetched.bytes("validated-license.json"), b"mine");
-    // Nor with --force: it is somebody else's.
+    // --force does not replace it either, since it is somebody else's.
     let fetched = Fetch::of(&portal).license().and(&["--force"]).into_folder(fetched.into_root()).run();
     assert_eq!((fetched.run.code, fetched.bytes("validated-license.json")), (2, b"mine".to_vec()), "{:?}", fetched.run);
     assert_eq!(portal.connections(), 0, "known before anything is asked");
@@ -40,7 +40,7 @@ fn the_license_that_is_sent_is_not_replaced() {
     let portal = Portal::new().without_site().start();
     let mut fetched = Fetch::of(&portal).license().run();
     let before = portal.connections();
-    // Also by a roundabout path.
+    // A path through another folder leads to the same file.
     for name in ["validated-license.json", "../out/validated-license.json"] {
         let license = text(fetched.folder().join(name));
         let fetch = Fetch::of(&portal).and(&["--license", &license, "--force"]);
@@ -53,7 +53,7 @@ fn the_license_that_is_sent_is_not_replaced() {
 
 #[test]
 fn nor_is_it_by_a_name_in_another_case() {
-    // On file systems that do not mind case these are one file.
+    // On file systems that ignore case, these are one file.
     let portal = Portal::new().without_site().start();
     for name in ["Validated-License.JSON", "MANIFEST.json", "Members-0001.json"] {
         let root = tempfile::tempdir().unwrap();
@@ -64,7 +64,7 @@ fn nor_is_it_by_a_name_in_another_case() {
         let fetched = fetch.into_folder(root).run();
         assert_eq!(fetched.run.code, 2, "{:?}", fetched.run);
         assert!(fetched.run.stderr.contains("would replace this input"), "{:?}", fetched.run);
-        // The ending of the summary's name is refused before that, and so a link leads there.
+        // An output with the ending of a license is refused earlier, so the summary is a link to the license.
         #[cfg(unix)]
         {
             let summary = fetched.folder().join("../summary");
@@ -92,7 +92,7 @@ fn what_is_saved_is_for_its_owner_alone() {
     for name in fetched.files() {
         assert_eq!(mode(&fetched.folder().join(&name)), 0o600, "{name}");
     }
-    // A folder that existed belongs to somebody, and keeps its rights.
+    // A folder that existed before belongs to somebody, and keeps its permissions.
     fs::set_permissions(fetched.folder(), fs::Permissions::from_mode(0o755)).unwrap();
     fs::set_permissions(fetched.folder().join("members-0001.json"), fs::Permissions::from_mode(0o644)).unwrap();
     let fetched = Fetch::of(&portal).license().signed_in().and(&["--force"]).into_folder(fetched.into_root()).run();
@@ -171,7 +171,7 @@ fn a_folder_that_is_a_file_is_told() {
 #[test]
 fn a_link_to_nowhere_is_not_followed() {
     let portal = Portal::new().without_site().start();
-    // In a folder of nobody's it stays, whatever is said.
+    // In a folder that no fetch wrote the link stays, with --force too.
     for force in [&[][..], &["--force"]] {
         let root = tempfile::tempdir().unwrap();
         let target = root.path().join("target");
@@ -181,7 +181,7 @@ fn a_link_to_nowhere_is_not_followed() {
         assert_eq!(fetched.run.code, 2, "{:?}", fetched.run);
         assert!(!target.exists());
     }
-    // In place of an answer it is replaced.
+    // In the place of an answer the link is replaced.
     let fetched = Fetch::of(&portal).license().run();
     let root = fetched.into_root();
     let (target, answer) = (root.path().join("target"), root.path().join("out/validated-license.json"));
@@ -192,39 +192,21 @@ fn a_link_to_nowhere_is_not_followed() {
     assert!(!target.exists() && fetched.folder().join("validated-license.json").is_file());
 }
 
-/// A full disk, by a limit on the size of files. The signal of that limit is ignored, so that writing fails as on a
-/// full disk.
-#[cfg(unix)]
-fn with_full_disk(fetch: &Fetch<'_>, blocks: u32) -> crate::common::Run {
-    let command = fetch.command();
-    let mut limited = std::process::Command::new("sh");
-    limited.arg("-c").arg(format!(r#"trap '' XFSZ; ulimit -f {blocks} && exec "$@""#)).arg("sh");
-    limited.arg(command.get_program()).args(command.get_args());
-    limited.current_dir(command.get_current_dir().unwrap());
-    for (name, value) in command.get_envs() {
-        match value {
-            Some(value) => limited.env(name, value),
-            None => limited.env_remove(name),
-        };
-    }
-    limited.output().unwrap().into()
-}
-
 #[cfg(unix)]
 #[test]
 fn a_full_disk_is_told_and_nothing_is_lost() {
     let portal = Portal::new().members(Member::many("m", 250, "viewerUT")).start();
-    // Room for a small file, but not for a page of members.
+    // There is room for a small file, but not for a page of members.
     let fetch = Fetch::of(&portal).license().signed_in();
-    let run = with_full_disk(&fetch, 16);
+    let run = crate::common::on_a_full_disk(&fetch.command(), 16);
     let fetched = fetch.ran(run);
     fetched.ends(2, &["members-0001.json: cannot be written: ", "arge"]);
 
-    // Over an earlier fetch: that one stays.
+    // An earlier fetch stays as it is.
     let fetched = Fetch::of(&portal).license().signed_in().run();
     let before: Vec<_> = fetched.files().iter().map(|name| (name.clone(), fetched.bytes(name))).collect();
     let fetch = Fetch::of(&portal).license().signed_in().and(&["--force"]).into_folder(fetched.into_root());
-    let run = with_full_disk(&fetch, 16);
+    let run = crate::common::on_a_full_disk(&fetch.command(), 16);
     let fetched = fetch.ran(run);
     assert_eq!(fetched.run.code, 2, "{:?}", fetched.run);
     let after: Vec<_> = fetched.files().iter().map(|name| (name.clone(), fetched.bytes(name))).collect();
@@ -236,7 +218,7 @@ fn a_full_disk_is_told_and_nothing_is_lost() {
 fn no_room_for_anything_is_told() {
     let portal = Portal::new().without_site().start();
     let fetch = Fetch::of(&portal).license();
-    let run = with_full_disk(&fetch, 0);
+    let run = crate::common::on_a_full_disk(&fetch.command(), 0);
     fetch.ran(run).ends(2, &["validated-license.json: cannot be written"]);
 }
 

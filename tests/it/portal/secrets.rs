@@ -1,4 +1,4 @@
-//! Secrets stay secret. Every run in these tests is searched for them; here the portal repeats them in every way.
+//! Secrets stay secret. Every run in these tests is searched for them, and here the portal repeats them in every way.
 
 use seatline::portal::{Address, Client, ClientIdentity, Credentials, Limits, Machine, Secret, Session, Trust};
 
@@ -52,7 +52,7 @@ fn a_portal_that_repeats_the_password_is_not_repeated() {
         let tail = said.get(said.len().saturating_sub(12)..).unwrap_or_default();
         assert!(!fetched.run.stderr.contains(tail), "{tail}: {:?}", fetched.run);
     }
-    // A short secret, which cannot be searched for; in the place of the code, and in a redirect.
+    // A secret too short to be searched for: in place of the code, and in a redirect.
     for (password, answer) in [
         ("a1", Answer::error(400, "The password a1 is wrong.")),
         ("a1", Answer::json(r#"{"error":{"code":"a1","message":"a1"}}"#)),
@@ -162,7 +162,7 @@ fn every_token_of_an_answer_is_a_secret() {
     }
 }
 
-/// A secret at the place where a long address is cut is not shown without its end.
+/// A secret at the place where a long address is cut must not be shown without its end.
 #[test]
 fn a_secret_at_the_end_of_a_long_redirect_is_not_shown() {
     let portal = Portal::new().start();
@@ -208,7 +208,7 @@ fn files_that_hold_no_secret_are_not_repeated() {
         fetched.ends(2, &[said]);
         assert!(!fetched.run.stderr.contains("p4ssw0rd"), "{:?}", fetched.run);
     }
-    // A secret in the place of a file name is not repeated.
+    // A secret in place of a file name is not repeated.
     for option in ["--password-file", "--token-file"] {
         for secret in ["p4ssw0rd!", "p4ssw0rd/x", "p4ss\\w0rd", &"p4ssw0rd".repeat(100)] {
             let fetch = Fetch::of(&portal).license();

@@ -1,4 +1,4 @@
-//! Signing in: when, how often, and with what.
+//! When the program signs in, how often, and with which credentials.
 
 use crate::portal::run::{Fetch, text};
 #[cfg(unix)]
@@ -63,7 +63,7 @@ fn a_wrong_password_is_tried_once() {
         || Fetch::of(&portal).license().variable("SEATLINE_PASSWORD", "not the password").and(&["--user", ADMIN]);
     wrong().retries(5).run().ends(4, &["generateToken", "sign-in refused (400)", "no such user with this password"]);
     assert_eq!(portal.failed_sign_ins(ADMIN), 1);
-    // Also where nothing is demanded, and each operation would have to sign in.
+    // The same where no operation is demanded, and each would have to sign in.
     let fetched = Fetch::of(&portal).variable("SEATLINE_PASSWORD", "not the password").and(&["--user", ADMIN]).run();
     fetched.ends(4, &["sign-in refused"]);
     assert_eq!(portal.failed_sign_ins(ADMIN), 2);
@@ -99,8 +99,8 @@ fn a_sign_in_that_gives_no_token_is_told() {
 
 #[test]
 fn who_cannot_sign_in_is_told_so_once() {
-    // The portal says nothing about the password. Anonymous answers are saved, and no operation is asked for that
-    // would sign in again.
+    // The portal does not say whether the password is right. Anonymous answers are saved, and the operations that
+    // would sign in again are skipped.
     for answer in [Answer::status(401), Answer::html("Sign In"), Answer::close()] {
         let portal = Portal::new().script(Op::GenerateToken, Always, answer).start();
         let license = Answer::json(r#"{"MyEsri":{"version":"11.4"}}"#);
@@ -114,7 +114,7 @@ fn who_cannot_sign_in_is_told_so_once() {
         assert_eq!(fetched.run.stderr.lines().count(), 1, "{:?}", fetched.run);
         assert_eq!(fetched.json("manifest.json")["notFetched"].as_array().unwrap().len(), 4);
         assert_eq!(portal.ops(), [Op::ValidateLicense, Op::License, Op::GenerateToken]);
-        // Where no answer comes at all, the failed sign-in is the error, and is told once.
+        // Where no answer comes at all, the failed sign-in is the error, and is reported once.
         let fetched = Fetch::of(&portal).signed_in().run();
         assert_eq!((fetched.ends(4, &["generateToken"]).run.stderr.lines().count()), 1, "{:?}", fetched.run);
     }
@@ -178,7 +178,7 @@ fn a_token_may_come_as_others_write_it() {
         std::fs::write(&file, content).unwrap();
         Fetch::of(&portal).license().and(&["--token-file", &text(&file)]).run().ends(2, &[said]);
     }
-    // A password in UTF-16 too.
+    // A password in UTF-16.
     for content in [utf16(&format!("{PASSWORD}\r\n")), format!("\n\r\n{PASSWORD}\n\n \n").into_bytes()] {
         std::fs::write(&file, content).unwrap();
         Fetch::of(&portal).license().and(&["--user", ADMIN, "--password-file", &text(&file)]).run().ends(0, &[]);
@@ -225,7 +225,7 @@ fn one_sign_in_is_tried_however_the_first_try_is_refused() {
         let portal = Portal::new().script(Op::ValidateLicense, Nth(1), answer.clone()).start();
         Fetch::of(&portal).license().signed_in().run().ends(0, &[]);
         assert_eq!(portal.tokens_issued(), 1);
-        // Without credentials nothing is tried.
+        // Without credentials the program does not try to sign in.
         let portal = Portal::new().script(Op::ValidateLicense, Nth(1), answer).start();
         Fetch::of(&portal).license().run();
         assert_eq!(portal.ops(), [Op::ValidateLicense]);
@@ -261,7 +261,7 @@ fn the_first_answer_is_told_with_its_own_code_in_whatever_form_it_refuses() {
 
 #[test]
 fn where_signing_in_fails_the_first_answer_is_told_with_its_own_code() {
-    // A portal without a site answers everything with status:error, and knows no accounts.
+    // A portal without a site answers everything with status:error, and has no accounts.
     let no = Answer::status_error(500, "The portal site has not been created.");
     let portal = Portal::new().without_site().script(Op::ValidateLicense, Always, no).start();
     let fetched = Fetch::of(&portal).license().signed_in().run();
@@ -270,7 +270,7 @@ fn where_signing_in_fails_the_first_answer_is_told_with_its_own_code() {
         &["validateLicense at", "rejects this: 500", "failed too: sign-in refused (400): the portal has no site"],
     );
     assert_eq!(portal.requests_to(Op::GenerateToken).len(), 1);
-    // The validation, which needs no token, is kept.
+    // The validation needs no token, and its answer is kept.
     let portal = Portal::new().without_site().start();
     let fetched = Fetch::of(&portal).license().signed_in().run();
     fetched.ends(0, &["warning: without license-resource", "no site yet"]);
@@ -308,7 +308,7 @@ fn windows_accounts_are_told_what_works() {
         let fetched = Fetch::of(&portal).license().run();
         fetched.ends(4, &["Windows accounts (IWA", "https://HOST:7443/arcgis", "--token-file"]);
     }
-    // However it is met: at the first request, at the sign-in, where a user is required, and with a JSON answer.
+    // The refusal may come at the first request, at the sign-in, where a user is required, or as JSON.
     let json = crate::portal::stub::Reply::new(401, "application/json", r#"{"error":{"code":401,"message":"No."}}"#);
     for answer in [Answer::status(401), Answer::reply(json)] {
         let iwa = answer.header("WWW-Authenticate", "Negotiate").header("WWW-Authenticate", "NTLM");
@@ -320,7 +320,7 @@ fn windows_accounts_are_told_what_works() {
                 assert_eq!(fetched.run.stderr.matches("What works").count(), 1, "{:?}", fetched.run);
             }
         }
-        // It is told once, and not for each operation.
+        // The message comes once, and not for each operation.
         let portal = Portal::new().script(Op::Any, Always, iwa).start();
         let fetched = Fetch::of(&portal).signed_in().run();
         assert_eq!(
@@ -369,7 +369,7 @@ fn a_password_may_stand_in_a_file() {
 
 #[test]
 fn a_blank_at_the_end_of_a_password_is_hinted_at() {
-    // `echo PASSWORD > file` of Windows writes a blank. It may be meant, so it is sent.
+    // `echo PASSWORD > file` of Windows writes a blank. The blank may belong to the password, so it is sent.
     let blank = format!("{PASSWORD} ");
     let files = tempfile::tempdir().unwrap();
     let file = files.path().join("password");
@@ -390,7 +390,7 @@ fn a_blank_at_the_end_of_a_password_is_hinted_at() {
 #[test]
 fn a_token_that_expires_midway_is_renewed_once() {
     let members = Member::many("m", 250, "viewerUT");
-    // Of three pages the first comes with the first token; it is good for one use.
+    // A token is good for one use, so only the first of three pages comes with the first token.
     let portal = Portal::new().members(members).tokens_expire_after(2).start();
     let fetched = Fetch::of(&portal).signed_in().and(&["--only", "member-counts,members"]).run();
     fetched.ends(0, &[]);
@@ -481,7 +481,7 @@ fn an_interrupt_at_the_prompt_leaves_the_terminal_as_it_was() {
 
 #[test]
 fn a_cookie_of_a_balancer_stays_for_the_run_and_with_the_host() {
-    // The cookie tells which machine behind the balancer knows the session.
+    // The cookie names the machine behind the balancer that knows the session.
     let sticky = Answer::usual().header("Set-Cookie", "AWSALB=machine-2; Path=/; HttpOnly");
     let portal = Portal::new().script(Op::Any, Nth(1), sticky).start();
     let elsewhere = portal.elsewhere();
@@ -490,7 +490,7 @@ fn a_cookie_of_a_balancer_stays_for_the_run_and_with_the_host() {
     let cookies: Vec<_> = portal.requests().iter().map(|request| request.header("cookie").map(str::to_owned)).collect();
     assert!(cookies.len() > 5 && cookies[0].is_none(), "{cookies:?}");
     assert!(cookies[1..].iter().all(|cookie| cookie.as_deref() == Some("AWSALB=machine-2")), "{cookies:?}");
-    // Another host never gets it (that would fail the test), and another run does not know it.
+    // Another host never receives the cookie (this would fail the test), and another run does not know it.
     assert_eq!(elsewhere.connections(), 0);
     let before = portal.requests().len();
     Fetch::of(&portal).license().signed_in().run().ends(0, &[]);
@@ -503,7 +503,7 @@ fn one_may_sign_in_with_a_browser_and_paste_the_code() {
     use base64::Engine;
     use sha2::Digest;
     let base64 = |bytes: &[u8]| base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(bytes);
-    // SAML only: nobody has a password.
+    // The portal has SAML only, and nobody has a password.
     let code = "aB3_code-from-the-page";
     let portal = Portal::new().code(code, ADMIN).start();
     portal.script(Op::GenerateToken, Always, Answer::error(400, "No built-in accounts."));
@@ -525,11 +525,11 @@ fn one_may_sign_in_with_a_browser_and_paste_the_code() {
     let secrets = [portal.secrets(), vec![code.to_owned(), verifier]].concat();
     crate::portal::stub::assert_secret_nowhere(&secrets, [("the terminal".to_owned(), after)]);
     crate::portal::stub::assert_no_secret_in_folder(&secrets, fetch.root());
-    // The code is used up now; and without a terminal nobody pastes one.
+    // The code is used up now; and without a terminal nobody can paste a new one.
     let fetch = Fetch::of(&portal).license().and(&["--oauth", CLIENT_ID]);
     let (exit, shown) = on_a_terminal_between(&fetch.command(), [ONCE_ASKED, ""], "now\r\n", &format!("{code}\n"));
     assert!(exit == 4 && shown.contains("oauth2/token") && shown.contains("sign-in refused (400)"), "{shown}");
-    let words = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = crate::common::words(&shown);
     assert!(words.contains("the code is not taken: it is good once") && !words.contains("password"), "{shown}");
     Fetch::of(&portal).license().and(&["--oauth", CLIENT_ID]).run().ends(2, &["somebody must paste a code"]);
     let both = Fetch::of(&portal).license().and(&["--oauth", CLIENT_ID, "--user", "x"]);

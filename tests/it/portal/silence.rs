@@ -1,4 +1,4 @@
-//! Hosts that are dead, hang or are none, and proxies over https: what is said, and how long it takes.
+//! Hosts that are down, hang or are no portals, and proxies over https: the messages, and how long a run takes.
 
 use std::net::TcpListener;
 use std::time::{Duration, Instant};
@@ -8,7 +8,7 @@ use crate::portal::stub::{Always, Answer, Op, Portal, Since};
 
 #[test]
 fn a_host_that_hangs_is_asked_once_and_not_for_each_operation() {
-    // Nothing ever comes.
+    // The host never sends anything.
     let hanging = Answer::usual().delayed(Duration::from_secs(60));
     let portal = Portal::new().script(Op::Any, Always, hanging.clone()).start();
     let started = Instant::now();
@@ -16,12 +16,12 @@ fn a_host_that_hangs_is_asked_once_and_not_for_each_operation() {
     fetched.ends(4, &["no whole answer within 2 s", "--timeout"]);
     assert_eq!((portal.requests().len(), fetched.run.stderr.lines().count()), (1, 1), "{:?}", fetched.run);
     assert!(started.elapsed() < Duration::from_secs(10), "{:?}", started.elapsed());
-    // After an answer one operation may hang, and the others come all the same.
+    // After an answer one operation may hang, and the others still come.
     let portal = Portal::new().script(Op::FutureLicense, Always, hanging.clone()).start();
     let fetched = Fetch::of(&portal).signed_in().and(&["--timeout", "2"]).run();
     fetched.ends(0, &["without future-license: ", "no whole answer within 2 s"]);
     assert!(fetched.files().contains(&"members-0001.json".to_owned()));
-    // Of two in a row the rest is not asked either.
+    // After two operations in a row that hang, the rest is skipped.
     let portal = Portal::new().start();
     [Op::FutureLicense, Op::Counts, Op::Members].iter().for_each(|op| portal.script(*op, Always, hanging.clone()));
     let fetched = Fetch::of(&portal).signed_in().and(&["--timeout", "2"]).run();
@@ -49,7 +49,7 @@ fn who_takes_a_connection_and_says_nothing_is_no_firewall() {
     drop(listener);
 }
 
-/// A proxy over https that answers everything so: a portal that nobody knows as one.
+/// A proxy over https that gives this answer to everything.
 #[test]
 fn a_proxy_over_https_says_why() {
     let portal = Portal::new().without_site().start();
@@ -68,7 +68,7 @@ fn a_proxy_over_https_says_why() {
         let url = format!("https://localhost:{}", proxy.address().port());
         fetch.variable("HTTPS_PROXY", &url).run().ends(4, &["cannot connect: the proxy localhost:", said]);
     }
-    // One that is not trusted is called the proxy, and not the portal.
+    // The message about an untrusted proxy names the proxy, and not the portal.
     let proxy = Portal::new().start();
     let url = format!("https://localhost:{}", proxy.address().port());
     let fetched = Fetch::of(&portal).license().variable("HTTPS_PROXY", &url).run();
@@ -77,7 +77,7 @@ fn a_proxy_over_https_says_why() {
         &["cannot connect: the proxy localhost:", "fails at TLS: the proxy's certificate is signed by nobody"],
     );
     assert!(!fetched.run.stderr.contains("portal's certificate"), "{:?}", fetched.run);
-    // Nor is one that does not speak TLS.
+    // The same for a proxy that does not speak TLS.
     let plain = crate::portal::stub::Proxy::refusing(403);
     let fetched = Fetch::of(&portal).license().variable("HTTPS_PROXY", &plain.url().replace("http:", "https:")).run();
     fetched.ends(4, &["cannot connect: the proxy 127.0.0.1:", "is HTTPS_PROXY right?"]);
@@ -152,7 +152,7 @@ fn a_token_is_renewed_as_often_as_it_expires() {
         assert!(site.portal.tokens_issued() > 2, "{}", site.portal.tokens_issued());
         site.assert_moved_once();
     }
-    // One that never was taken is no better the second time.
+    // A portal that rejects every token is not asked for one token after the other.
     let portal = Portal::new().script(Op::License, Since(1), Answer::error(498, "Invalid token.")).start();
     let fetched = Fetch::of(&portal).signed_in().and(&["--only", "license-resource"]).run();
     fetched.ends(4, &["(498)"]);

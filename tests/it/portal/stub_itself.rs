@@ -1,4 +1,4 @@
-//! The stub is held to what is published about portals, by a client of a few lines that says byte for byte what it sends.
+//! Tests of the stub: it behaves as Esri's documentation says of portals. A small client sends exact bytes.
 
 mod client;
 mod faults;

@@ -1,4 +1,4 @@
-//! Whom the program trusts.
+//! Which certificates the program trusts.
 
 use rcgen::{CertificateParams, DnType, KeyPair};
 
@@ -52,7 +52,7 @@ fn nobody_else_is() {
 
 #[test]
 fn one_that_is_given_does_not_vouch_for_others() {
-    // Another certificate of the same name, with a key of its own.
+    // Another certificate for the same name, with a key of its own.
     let (one, other) = (portal(Tls::self_signed()), portal(Tls::self_signed()));
     let fetch = Fetch::at(&one, &one.url()).license().and(&["--ca-cert", &text(other.ca_file())]);
     fetch.run().ends(4, &["portal's certificate"]);
@@ -102,7 +102,8 @@ fn the_name_is_checked_whoever_signed() {
 
 #[test]
 fn an_old_certificate_may_name_its_host_as_subject_only() {
-    // CN=localhost and no alternative names: believed of the very certificate that was given, and of no other.
+    // CN=localhost and no alternative names: the program believes this of the certificate that the user gave, and of
+    // no other.
     for tls in [Tls::self_signed(), Tls::self_signed_ca()] {
         let portal = portal(tls.names(&[]));
         Fetch::of(&portal).license().run().ends(0, &[]);
@@ -132,7 +133,7 @@ fn what_is_no_certificate_is_told() {
         (vec!["--ca-cert", wrong], "--ca-cert: there is no certificate"),
         (vec!["--ca-cert", empty], "--ca-cert: there is no certificate"),
         (vec!["--ca-cert", "no/such/file"], "no/such/file: cannot be read"),
-        (vec!["--client-cert", empty], "--client-cert: there is no certificate"),
+        (vec!["--client-cert", empty], "--client-cert: there is no client certificate"),
         (vec!["--client-cert", &text(&certificate)], "--client-key: there is no private key"),
         (vec!["--client-cert", &text(&certificate), "--client-key", empty], "--client-key: there is no private key"),
         (vec!["--client-cert", &text(&certificate), "--client-key", other], "--client-cert and --client-key"),
@@ -151,13 +152,13 @@ fn a_portal_may_want_a_client_certificate() {
     Fetch::of(&portal).license().run().ends(4, &["--client-cert"]);
     let (certificate, key) = portal.client_files();
     let with = Fetch::of(&portal).license().and(&["--client-cert", &text(certificate), "--client-key", &text(key)]);
-    // Whoever shows one may be somebody: all is asked for, and what is not to be had is told.
+    // With a client certificate the program asks for everything, and reports what it does not get.
     let fetched = with.run();
     assert_eq!(fetched.run.code, 0, "{:?}", fetched.run);
     assert!(fetched.files().contains(&"validated-license.json".to_owned()));
 }
 
-/// Says this to whoever begins a TLS handshake.
+/// The address of a server that sends this record to the first client, after the client's first message.
 fn who_says(record: &'static [u8]) -> (std::net::SocketAddr, std::thread::JoinHandle<()>) {
     use std::io::{Read, Write};
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
@@ -199,10 +200,10 @@ fn a_client_certificate_that_is_refused_is_told() {
         (portal(Tls::self_signed_ca().client_certificate()), portal(Tls::self_signed_ca().client_certificate()));
     for portal in [&wants, &portal(Tls::self_signed_ca().client_certificate().only_1_2())] {
         Fetch::of(portal).license().run().ends(4, &["wants a client certificate", "none was given"]);
-        // One of another authority.
+        // The certificate is signed by another authority.
         let (certificate, key) = other.client_files();
         let fetch = Fetch::of(portal).license().and(&["--client-cert", &text(certificate), "--client-key", &text(key)]);
-        fetch.run().ends(4, &["refuses the client certificate (--client-cert)"]);
+        fetch.run().ends(4, &["refuses the client certificate", "(--client-cert FILE"]);
     }
 }
 
@@ -251,13 +252,13 @@ fn an_authority_of_the_system_is_trusted() {
     let portal = portal(Tls::authority());
     let fetch = || Fetch::at(&portal, &portal.url()).license();
     fetch().variable("SSL_CERT_FILE", &text(portal.ca_file())).run().ends(0, &[]);
-    // Where the system has none, the program still runs.
+    // Where the system has no certificates, the program still runs.
     fetch().variable("SSL_CERT_FILE", "no/such/file").run().ends(4, &["signed by nobody"]);
 }
 
 #[test]
 fn rcgen_makes_what_is_thought_here() {
-    // The subject is where a certificate without alternative names has its host.
+    // A certificate without alternative names has its host in the subject.
     let mut params = CertificateParams::new(Vec::<String>::new()).unwrap();
     params.distinguished_name.push(DnType::CommonName, "localhost");
     let certificate = params.self_signed(&KeyPair::generate().unwrap()).unwrap();

@@ -1,4 +1,4 @@
-//! What is said wrongly is told before anything is sent.
+//! Wrong usage is reported before anything is sent.
 
 use crate::common::{command, seatline};
 use crate::portal::run::{Fetch, LICENSE};

@@ -6,7 +6,7 @@ use crate::portal::hosts::Dropping;
 use crate::portal::run::{Fetch, text};
 use crate::portal::stub::{ADMIN, Always, Answer, Op, PASSWORD, Portal, Proxy, Tls};
 
-/// The rows of the table: how one signs in, what is said, what to do.
+/// The rows of the table: how the user signs in, which message comes, what to do.
 fn rows() -> Vec<[String; 3]> {
     let page = std::fs::read_to_string("docs/portal.md").unwrap();
     let rows = page.lines().filter_map(|line| line.strip_prefix("| ")?.strip_suffix(" |"));
@@ -18,7 +18,7 @@ fn rows() -> Vec<[String; 3]> {
     rows
 }
 
-/// What stands in backticks.
+/// The texts in backticks.
 fn quoted(cell: &str) -> Vec<&str> {
     cell.split('`').skip(1).step_by(2).collect()
 }

@@ -1,4 +1,4 @@
-//! What must be done, as a calendar that another program reads.
+//! The actions as a calendar, read back by an independent program.
 
 use std::collections::BTreeSet;
 

@@ -1,5 +1,5 @@
-//! Random imports: two licenses, who has what, plans, moves, policies. Dates lie ten days apart, and twelve hours before or
-//! after, as files mix 00:00 and 12:00.
+//! Random imports: two licenses, members, plans, moves, policies. The dates are ten days apart, some twelve hours
+//! earlier or later, since license files mix 00:00 and 12:00.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -10,7 +10,8 @@ use super::portal::{Portal, portal};
 pub(super) const DAY: i64 = 86_400_000;
 const BASE: i64 = 1_767_225_600_000; // 2026-01-01
 
-/// Kind and id. The first two are compatible with the Administrator role, of the fourth nobody knows.
+/// The kinds and ids. The first two user types are compatible with the Administrator role; the compatibility of the
+/// fourth is unknown.
 pub(super) const ITEMS: [(&str, &str); 10] = [
     ("userType", "creatorUT"),
     ("userType", "GISProfessionalStdUT"),
@@ -32,9 +33,9 @@ pub(super) const APP: usize = 9;
 
 #[derive(Clone, Debug)]
 pub(super) struct Entry {
-    /// `None` is an entry without id.
+    /// The item; `None` for an entry without id.
     pub(super) item: Option<usize>,
-    /// The kind of an entry without id: a position in `ITEMS` too.
+    /// For an entry without id, the kind: that of the item at this position in `ITEMS`.
     pub(super) like: usize,
     pub(super) start: Option<i64>,
     pub(super) seats: Option<u64>,
@@ -42,14 +43,14 @@ pub(super) struct Entry {
     pub(super) entitlements: Vec<(&'static str, u64)>,
 }
 
-/// What a user type includes: extensions, each with names of entitlements.
+/// The extensions that a user type includes, each with the names of its entitlements.
 pub(super) type Included = Vec<(&'static str, Vec<&'static str>)>;
 
 #[derive(Clone, Debug)]
 pub(super) struct License {
     pub(super) version: &'static str,
     pub(super) entries: Vec<Entry>,
-    /// Windows of a capability; one may have no end.
+    /// The windows of the capability. A window may have no end.
     pub(super) windows: Vec<(i64, Option<i64>)>,
     pub(super) defined: [Option<Included>; 4],
     pub(super) bundle_defined: bool,
@@ -58,19 +59,20 @@ pub(super) struct License {
 #[derive(Clone, Debug)]
 pub(super) struct Case {
     pub(super) new: License,
-    /// A license, or what is the same where a portal tells of it.
+    /// The old license. Where a portal states it, the license with the same content.
     pub(super) old: Option<License>,
-    /// Where OLD is what a portal tells.
+    /// The license as a portal states it, where OLD is a portal's answer.
     pub(super) portal: Option<Portal>,
-    /// User type (4 is one that no license has) and whether an administrator (`None`: nobody says).
+    /// The members: the user type (4 is a user type that no license has), and whether the member is an administrator
+    /// (`None` where nobody says).
     pub(super) members: Option<Vec<(usize, Option<bool>)>>,
-    /// What else is counted, item by item, as a license resource does.
+    /// Further counts, item by item, as a license resource has them.
     pub(super) counted: Vec<(usize, u64)>,
-    /// Members of the app, where the list of all apps was counted.
+    /// The members of the app, where the list of all apps was counted.
     pub(super) apps: Option<u64>,
     /// Lines of a plan: item, count, from.
     pub(super) plan: Vec<(usize, u64, i64)>,
-    /// All members of one user type get another one.
+    /// A map: all members of the first user type get the second.
     pub(super) map: Option<(usize, usize)>,
     /// The administrator list.
     pub(super) list: Option<Vec<usize>>,
@@ -118,7 +120,7 @@ fn license() -> BoxedStrategy<License> {
     let window = (date(), prop::option::weighted(0.8, date()));
     let windows = prop::collection::vec(window, 0..3);
     let defined = || prop::option::weighted(0.7, prop_oneof![Just(Vec::new()), included()]);
-    // An end of everything, most of the time, so that the license has one.
+    // Most of the time all ends on one date, so that the license has an end.
     let end = prop::option::weighted(0.7, 8..16_i64);
     let hours = prop::collection::vec(prop_oneof![3 => Just(0_i64), 1 => Just(12)], ITEMS.len());
     (
@@ -146,7 +148,7 @@ fn license() -> BoxedStrategy<License> {
         .boxed()
 }
 
-/// The new license, and the old one, which is often nearly the same, or what a portal tells of it.
+/// The new license, and the old one, which is often nearly the same, or a portal's statement of it.
 fn licenses() -> BoxedStrategy<(License, Option<License>, Option<Portal>)> {
     let changed = (license(), license(), prop::collection::vec(any::<bool>(), ITEMS.len() + 3)).prop_map(
         |(new, other, taken): (License, License, Vec<bool>)| {
@@ -213,7 +215,7 @@ pub(super) fn case() -> BoxedStrategy<Case> {
                         case.counted.push((item, count));
                     }
                 }
-                // The rest of it goes with what was counted only.
+                // A plan and moves are possible only for counted items.
                 case.plan = plan.into_iter().filter(|(item, ..)| case.assigned(*item).is_some()).collect();
                 case.map = map.filter(|(from, to)| case.members.is_some() && from != to && case.new.has(*to));
                 case
@@ -223,7 +225,7 @@ pub(super) fn case() -> BoxedStrategy<Case> {
 }
 
 impl License {
-    /// Whether it has an item, be it by its definition.
+    /// Whether the license has an item, in an entry or only in a definition.
     pub(super) fn has(&self, item: usize) -> bool {
         let defined = self.defined.get(item).is_some_and(Option::is_some) || (item == BUNDLE && self.bundle_defined);
         defined || self.entries.iter().any(|entry| entry.item == Some(item))
@@ -269,7 +271,7 @@ impl Entry {
 }
 
 impl Case {
-    /// The members' user types, after the moves.
+    /// The user types of the members, after the moves.
     pub(super) fn user_types(&self) -> Option<Vec<(usize, Option<bool>)>> {
         let moved = |(held, role): &(usize, Option<bool>)| match self.map {
             Some((from, to)) if from == *held => (to, *role),
@@ -278,8 +280,8 @@ impl Case {
         Some(self.members.as_ref()?.iter().map(moved).collect())
     }
 
-    /// How many have an item at the as-of, without the plan; `None` where nobody counted. Item 10 is the type that no
-    /// license has.
+    /// How many members have an item at the as-of, without the plan; `None` where nobody counted. Item 10 is the user
+    /// type that no license has.
     pub(super) fn assigned(&self, item: usize) -> Option<u64> {
         if let Some(members) = self.user_types()
             && (USER_TYPES.contains(&item) || item == ITEMS.len())

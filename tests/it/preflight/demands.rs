@@ -1,4 +1,5 @@
-//! What a site asks of a license: as a policy file says it, and which of it a naive reading misses.
+//! Random policies: the demands of a site, as its policy file states them, and the demands that a license does not
+//! meet by a naive reading.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -16,10 +17,10 @@ const END: &str = "policy-end";
 const ADMIN: &str = "admin-type-unusable";
 const VERSION: &str = "version-mismatch";
 const RULES: [&str; 6] = [REQUIRED, FORBIDDEN, SEATS, END, ADMIN, VERSION];
-/// From the lowest to the highest; the first one is no finding at all.
+/// The levels from the lowest to the highest. A finding with the first one does not appear at all.
 const LEVELS: [&str; 4] = ["allow", "info", "warning", "error"];
 
-/// What is asked of an item; item 10 is the user type that no license has.
+/// The demands on an item. Item 10 is the user type that no license has.
 #[derive(Clone, Debug)]
 struct Demand {
     item: usize,
@@ -33,30 +34,30 @@ struct Demand {
 #[derive(Clone, Debug)]
 pub(super) struct Demands {
     items: Vec<Demand>,
-    /// The initial administrator's user type, from when on, and for how many days.
+    /// The user type of the initial administrator, the date from which it is needed, and for how many days.
     admin: Option<(usize, Option<i64>, Option<i64>)>,
     version: Option<&'static str>,
-    /// Rules, and positions in `LEVELS`.
+    /// Rules with their levels, as positions in `LEVELS`.
     levels: Vec<(&'static str, usize)>,
-    /// A rule, perhaps one item of it, and when the waiver ends.
+    /// Waivers: a rule, perhaps an item, and the end of the waiver.
     waivers: Vec<(&'static str, Option<usize>, i64)>,
 }
 
-/// Something that the license does not fulfil.
+/// A demand that the license does not meet.
 struct Missed {
     rule: &'static str,
     item: Option<usize>,
-    /// Rules whose findings about the same item say the same.
+    /// Rules whose findings about the same item have the same cause.
     said_by: Vec<&'static str>,
 }
 
-/// What `preflight` must tell of a policy.
+/// The parts of an answer of `preflight` that come from the policy.
 pub(super) struct Told {
-    /// Rules and ids.
+    /// The rules and ids of the findings.
     pub(super) missed: BTreeSet<(String, Option<String>)>,
-    /// Whether the version is refused for certain.
+    /// Whether the portal certainly refuses the version.
     pub(super) refused: bool,
-    /// Whether it is perhaps refused.
+    /// Whether the portal perhaps refuses the version.
     pub(super) perhaps_refused: bool,
 }
 
@@ -95,7 +96,7 @@ pub(super) fn demands() -> BoxedStrategy<Demands> {
 }
 
 impl Demands {
-    /// As a site writes it.
+    /// The policy file.
     pub(super) fn text(&self) -> String {
         let at = |ms: i64| DateTime::from_timestamp_millis(ms).unwrap().to_rfc3339();
         let mut text = String::new();
@@ -131,7 +132,8 @@ impl Demands {
         text
     }
 
-    /// What the new license of a case misses at the import; `instants` are those at which anything changes.
+    /// The demands that the new license does not meet at the import; `instants` are all instants at which anything
+    /// changes.
     pub(super) fn told(&self, case: &Case, instants: &[i64]) -> Told {
         let mut missed = self.missed(case, instants);
         let level = |rule: &str| {
@@ -170,7 +172,7 @@ impl Demands {
         if let Some((item, on, days)) = self.admin {
             let on = on.unwrap_or(case.as_of);
             let last = days.map_or(on, |days| (on + days * DAY - 1).max(on));
-            // What is over cannot be helped.
+            // A demand for a time that is over cannot be met any more.
             let is_usable = case.new.has(item)
                 && case.is_compatible(item)
                 && when(case, instants, item, on.max(case.as_of), last).all(|(_, there)| matches!(there, (1.., true)));
@@ -185,7 +187,7 @@ impl Demands {
     }
 }
 
-/// An item at every instant of a span at which anything changes: seats, and whether they are certain.
+/// The seats of an item at every instant of a span at which they change, and whether they are certain.
 fn when(case: &Case, instants: &[i64], item: usize, from: i64, last: i64) -> impl Iterator<Item = (i64, (u64, bool))> {
     let within = instants.iter().copied().filter(move |at| from < *at && *at <= last);
     let first = (from <= last).then_some(from);

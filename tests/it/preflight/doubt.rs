@@ -1,5 +1,5 @@
-//! Who is locked out where seats are in doubt: `preflight`, `fit` and `check` tell the same, in every format, and what is certain
-//! is told apart from what is not.
+//! Members locked out where seats are in doubt: `preflight`, `fit` and `check` give the same numbers in every format,
+//! and keep certain numbers apart from possible ones.
 
 use std::fs;
 
@@ -9,8 +9,8 @@ use super::told::{FORMATS, Site, json, sheets, told};
 use crate::common::seatline;
 use crate::workbook::book::{Book, Cell};
 
-/// 160 viewers on 150 or 200 seats; 18 editors, of 3 of whom nobody knows the role, on 20 seats and 15 later; and as many analysts as
-/// there are seats by the cautious reading, or more.
+/// 160 viewers on 150 or 200 seats; 18 editors, 3 of them with an unknown role, on 20 seats and later 15; and as many
+/// analysts as there are seats by the cautious reading, or more seats.
 fn site() -> (Site, String, String) {
     let site = Site::new();
     let entries = [
@@ -42,7 +42,7 @@ fn run(command: &str, new: &str, members: &str, format: &str) -> String {
     seatline(&[&arguments[..], policy].concat()).stdout
 }
 
-/// Locked out at most, and certainly.
+/// The members locked out: at most, and certainly.
 fn numbers(of: &Value, name: &str, certainly: &str) -> [Option<u64>; 2] {
     [of[name].as_u64(), of[certainly].as_u64()]
 }
@@ -133,7 +133,7 @@ fn every_format_tells_them_apart() {
     }
 }
 
-/// An entry without id may be of a type that the license does not name.
+/// An entry without id may be of a user type that the license does not name.
 #[test]
 fn a_type_that_is_perhaps_there_locks_nobody_out_for_sure() {
     let site = Site::new();
@@ -186,7 +186,7 @@ fn a_workbook_tells_what_the_old_license_gives_later() {
     assert_eq!(later, [(Cell::Number(9.0), Cell::Number(12.0)), (Cell::Number(5.0), none)]);
 }
 
-/// Where nobody counted and the old license can be read in more than one way, nobody knows how many seats lack.
+/// Where nobody counted and the old license can be read in more than one way, the number of lacking seats is unknown.
 #[test]
 fn what_lacks_is_not_certain_where_the_old_license_is_not() {
     let site = Site::new();
@@ -204,7 +204,7 @@ fn what_lacks_is_not_certain_where_the_old_license_is_not() {
     assert_eq!(certain, [(Cell::Number(0.0), text("no")), (Cell::Number(2.0), text("yes"))]);
 }
 
-/// Nobody counts a capability, and it has no seats: that it is not known whether it fits would put a doubt into a go.
+/// Nobody counted the capability, and it has no seats. That its fit is unknown must not make a `go` doubtful.
 #[test]
 fn a_capability_neither_fits_nor_not() {
     let site = Site::new();

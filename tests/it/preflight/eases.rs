@@ -1,11 +1,12 @@
-//! An action asks for as many seats as lack at the worst, and says until when less suffices, and from when on.
+//! An action asks for as many seats as lack at the worst instant, and says until when and from when on fewer are
+//! enough.
 
 use serde_json::{Value, json};
 
 use super::told::{Site, json, sheets, told};
 use crate::workbook::book::Cell;
 
-/// Creators that have a gap and then nearly enough, editors that are short until they have enough again.
+/// Creators with a gap and then nearly enough seats; editors who lack seats until they have enough again.
 fn gaps(site: &Site) -> String {
     let creators = [(100, "2026-01-01"), (0, "2026-12-10"), (90, "2026-12-20"), (0, "2029-12-31")];
     let editors = [(20, "2026-01-01"), (15, "2027-01-01"), (18, "2027-09-01"), (0, "2029-12-31")];
@@ -27,7 +28,7 @@ fn what_suffices_later_is_told_beside_the_worst() {
     };
     let shortages = by_cause("shortage");
     let to_do: Vec<_> = shortages.iter().map(|action| action["toDo"].as_str().unwrap()).collect();
-    // The editors' seats are spare at first only.
+    // The editors have spare seats only at first.
     assert_eq!(to_do[0], creators.replace(", up to 2 fewer if as many members are moved", ""));
     assert_eq!(to_do[1], "get 3 seats of Contributor (editorUT) until 2027-09-01 00:00, or 18 members are locked out");
     let step = |day: &str, seats: u64, short: u64| json!({"at": format!("{day}T00:00:00Z"), "assigned": 95, "planned": 0, "old": null, "seats": seats, "short": short, "lockedOut": 94, "lockedOutCertainly": 94});
@@ -46,7 +47,7 @@ fn what_suffices_later_is_told_beside_the_worst() {
     assert_eq!(row["Less from"], Cell::date("2026-12-20T00:00:00Z"));
 }
 
-/// Of several items the sum is told from when on one of them needs less.
+/// For several items the message says from when on one of them needs fewer seats.
 #[test]
 fn of_several_items_the_sum_is_told() {
     let site = Site::new();
@@ -60,12 +61,12 @@ fn of_several_items_the_sum_is_told() {
         let new = site.license("new.json", &[("userTypes", &[creators.clone(), editors].concat())]);
         json(&new, &["--usage", &members])["actions"][0]["toDo"].as_str().unwrap().to_owned()
     };
-    // 6 and 3 short, then 2 and 3, then 2 and none.
+    // Short by 6 and 3, then 2 and 3, then 2 and none.
     let editors = [(20, "2026-01-01"), (15, "2027-01-01"), (18, "2027-09-01"), (0, "2029-12-31")];
     let words =
         "get 9 seats of 2 user types until 2027-06-01 00:00 and at most 5 from then on, or 27 members are locked out";
     assert_eq!(to_do(&editors), words);
-    // 6 and 3 short, then 2 and 9, then 2 and at most 5.
+    // Short by 6 and 3, then 2 and 9, then 2 and at most 5.
     let editors = [
         (20, "2026-01-01"),
         (15, "2027-01-01"),
@@ -78,7 +79,7 @@ fn of_several_items_the_sum_is_told() {
     assert_eq!(to_do(&editors), words);
 }
 
-/// The first action of a license with these creators, who are 18.
+/// The first action of a license with these creators, who are 18 members.
 fn first(creators: &[(Value, &str)], rest: &[&str]) -> Value {
     let site = Site::new();
     let members = site.members(&[("creatorUT", 17)]);
@@ -88,7 +89,7 @@ fn first(creators: &[(Value, &str)], rest: &[&str]) -> Value {
     report["actions"][0].clone()
 }
 
-/// Whoever follows the action has enough seats on every day, not only on the first and the worst.
+/// Whoever follows the action has enough seats on every day, not only on the first day and the worst one.
 #[test]
 fn every_day_on_which_more_seats_lack_is_told() {
     let steps = [(17, "2027-01-10"), (9, "2027-03-01"), (8, "2027-10-01")];
@@ -102,14 +103,14 @@ fn every_day_on_which_more_seats_lack_is_told() {
     assert_eq!(action["toDo"], words);
     let item = "1 short, 17 locked out, from 2027-03-01 00:00 9 short, worst from 2027-10-01 00:00: 8 seats, 10 short";
     assert!(action["message"].as_str().unwrap().contains(item), "{action:#}");
-    // Of many days the first two and the last are named.
+    // Of many days the message names the first two and the last.
     let action = first(&creators(&[(7, "2028-01-01"), (6, "2029-01-01")]), &[]);
     let words = "get 1 seat of Creator (creatorUT), 9 by 2027-03-01 00:00, 10 by 2027-10-01 00:00, and so on, 12 \
                  in all by 2029-01-01 00:00, or 17 members are locked out";
     assert_eq!(action["toDo"], words);
 }
 
-/// Where nobody knows how many seats there are after the trouble, fewer do not suffice.
+/// Where the number of seats after the trouble is uncertain, the message does not say that fewer are enough.
 #[test]
 fn a_doubt_does_not_end_a_shortage() {
     let doubt =
@@ -129,7 +130,7 @@ fn a_doubt_does_not_end_a_shortage() {
     assert_eq!(action["items"][0]["thenInDoubt"], false);
 }
 
-/// The seats that lack because the license ends are those of the license that follows.
+/// Where seats lack because the license ends, the next license must have them.
 #[test]
 fn the_end_of_the_license_asks_for_no_seats() {
     let ends = [(json!(20), "2026-01-01"), (json!(15), "2026-12-10"), (json!(0), "2026-12-20")];
@@ -139,7 +140,7 @@ fn the_end_of_the_license_asks_for_no_seats() {
     assert_eq!((&action["toDo"], &action["isLicenseEnd"]), (&json!(words), &json!(false)));
 }
 
-/// More members may be locked out while fewer seats lack, as a plan takes effect.
+/// More members may be locked out while fewer seats lack, since a plan takes effect.
 #[test]
 fn the_most_members_are_told_whenever_they_are_locked_out() {
     let site = Site::new();

@@ -1,5 +1,5 @@
-//! The program, asked with random files: it says what the library says. OLD is a license, what a portal tells, or a folder
-//! that was fetched, in which the members are too.
+//! The program, run on random files, gives the answer of the library. OLD is a license, a portal's statement, or a
+//! fetched folder that also holds the members.
 
 use std::path::Path;
 
@@ -13,14 +13,14 @@ use super::demands::Demands;
 use super::property::{Asked, ask};
 use crate::common::{Run, seatline};
 
-/// Where OLD is what a portal tells: in two files, or in a folder with everything else.
+/// Where a portal's statement of OLD stands: in two files, or in a folder with everything else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Place {
     Files,
     Folder,
 }
 
-/// Writes the files of a case; the arguments that name them.
+/// Writes the files of a case. Returns the arguments that name them.
 fn files(case: &Case, asked: &Asked, place: Place, folder: &Path) -> Vec<String> {
     let path = |name: &str| folder.join(name).display().to_string();
     let write = |name: &str, text: &str| {
@@ -35,7 +35,7 @@ fn files(case: &Case, asked: &Asked, place: Place, folder: &Path) -> Vec<String>
         (Some(portal), _) if in_folder => {
             write("fetched/license-resource.json", &portal.resource());
             portal.future().iter().for_each(|future| write("fetched/future-license.json", future));
-            // What was fetched to be validated is not in force.
+            // A license that was fetched for validation is not installed.
             write("fetched/validated-license.json", &case.new.text());
             option("--over", path("fetched"));
         }
@@ -96,7 +96,7 @@ fn run(case: &Case, files: &[String], folder: &Path) -> Run {
     seatline(&arguments)
 }
 
-/// The answer without what tells of files.
+/// The answer without the members that name files.
 fn told(report: &Value) -> Value {
     let mut told = report.clone();
     for name in ["new", "old", "usage", "plan", "unknown", "headline"] {
@@ -116,8 +116,8 @@ fn agrees(case: &Case, place: Place) -> Result<(), TestCaseError> {
     let files = files(case, &asked, place, folder.path());
     let run = run(case, &files, folder.path());
     let is_told = case.members.is_some() || !case.counted.is_empty();
-    // Entries of which none names its user type do not say who needs them; an empty list of a license says that nobody does,
-    // and so does not what a portal tells.
+    // Entries without the id of a user type do not say who needs user types. An empty list in a license says that
+    // nobody needs any; an empty list in a portal's statement does not.
     let is_user_type = |entry: &Entry| USER_TYPES.contains(&entry.item.unwrap_or(entry.like));
     let names_user_type = |entry: &Entry| is_user_type(entry) && entry.item.is_some();
     let by_old = case.old.as_ref().is_some_and(|old| {
@@ -139,7 +139,7 @@ proptest! {
 
     #[test]
     fn the_program_says_what_the_library_says(mut case in case(), in_folder in any::<bool>()) {
-        // Of members after moves the library knows nothing.
+        // The library does not compute a map.
         case.map = None;
         let place = if in_folder { Place::Folder } else { Place::Files };
         if in_folder && case.portal.is_some() {
@@ -152,7 +152,7 @@ proptest! {
     }
 }
 
-/// `PREFLIGHT_FILES=2000` asks so many.
+/// The number of cases; `PREFLIGHT_FILES=2000` sets it.
 fn cases() -> u32 {
     std::env::var("PREFLIGHT_FILES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(60)
 }

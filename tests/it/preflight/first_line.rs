@@ -1,4 +1,4 @@
-//! The first line, read by itself: it says how far is known and how far was looked.
+//! The first line of an answer, read by itself: it says what is known and until when was looked.
 
 use serde_json::{Value, json};
 
@@ -16,7 +16,7 @@ fn license(user_types: &Value) -> tempfile::NamedTempFile {
     file
 }
 
-/// A verdict by an old license that says less than it may mean is not a plain one.
+/// A verdict about an old license that can be read in more than one way says so.
 #[test]
 fn an_old_license_that_cannot_be_read_plainly_is_told_in_the_first_line() {
     let entry = |seats: Value| json!({"id": "creatorUT", "maxUsers": seats, "startDate": 1_700_000_000_000_i64});
@@ -37,7 +37,7 @@ fn an_old_license_that_cannot_be_read_plainly_is_told_in_the_first_line() {
     let stray = json!({"maxUsers": 50, "startDate": 1_700_000_000_000_i64});
     let (said, _) = headline(&json!([entry(json!(3)), stray]), &[]);
     assert!(said.contains(", as far as is known: user types of the old license cannot be read plainly; "), "{said}");
-    // What was counted is needed as it was counted.
+    // A counted number is needed as it was counted, whatever the old license says.
     let members = tempfile::Builder::new().suffix(".csv").tempfile().unwrap();
     std::fs::write(members.path(), "username,userLicenseTypeId,role\nada,creatorUT,org_admin\n").unwrap();
     let (said, _) = headline(&json!([entry(json!(-1))]), &["--usage", members.path().to_str().unwrap()]);
@@ -45,7 +45,7 @@ fn an_old_license_that_cannot_be_read_plainly_is_told_in_the_first_line() {
     assert!(!headline(&json!([entry(json!(3))]), &[]).0.contains("read plainly"));
 }
 
-/// Whoever reads the first line alone does not take it for the whole time of the license.
+/// Nobody who reads only the first line can take the verdict for the whole time of the license.
 #[test]
 fn a_look_that_ends_before_the_license_is_told_in_the_first_line() {
     let entry = |id: &str, seats: u64, day: i64| json!({"id": id, "maxUsers": seats, "startDate": 1_767_225_600_000 + day * 86_400_000});

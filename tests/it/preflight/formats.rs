@@ -1,10 +1,10 @@
-//! Table, CSV, Markdown and annotations say what JSON says: each is read back.
+//! Table, CSV, Markdown and annotations, read back, have the same content as the JSON.
 
 use serde_json::Value;
 
 use crate::common::seatline;
 
-/// Command lines with actions of every cause.
+/// Command lines whose answers have actions of every cause.
 const IMPORTS: [&str; 6] = [
     "samples/renewal/new.json --over samples/renewal/old.json --usage samples/renewal/members.csv --as-of 2026-11-30",
     "tests/fixtures/preflight/gap.json --over tests/fixtures/preflight/gap-current.json --usage \
@@ -28,7 +28,7 @@ fn list<'v>(value: &'v Value, name: &str) -> &'v Vec<Value> {
     value[name].as_array().unwrap()
 }
 
-/// As a cell of CSV.
+/// A text as a cell of CSV.
 fn cell(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
@@ -37,7 +37,8 @@ fn cell(value: &Value) -> String {
     }
 }
 
-/// From when on less lacks than at the worst, and the most that lacks then, by the course.
+/// The instant from which on fewer seats lack than at the worst, and the most that lacks then, computed from the
+/// course.
 fn after_worst(item: &Value) -> Value {
     let course = item["course"].as_array().map_or(&[][..], Vec::as_slice);
     let last = course.iter().rposition(|step| step["short"] == item["short"]);
@@ -80,14 +81,14 @@ fn csv_has_every_item_of_every_action() {
     }
 }
 
-/// What a table shows of an item.
+/// The cells of an item in a table.
 fn columns(item: &Value) -> [String; 4] {
     let number = |name: &str| item[name].as_u64().map_or_else(|| "–".to_owned(), |number| number.to_string());
     let doubt = if item["certain"] == true { "" } else { " ?" };
     [item["id"].as_str().unwrap().to_owned(), number("assigned"), number("old"), number("new") + doubt]
 }
 
-/// The cells of a row that begins with an id, without its name.
+/// The cells of a row that begins with an id, without the name.
 fn cells(line: &str, between: &str, named: bool) -> Vec<String> {
     let mut cells: Vec<_> = line.split(between).map(|cell| cell.trim().trim_matches('`').to_owned()).collect();
     cells.retain(|cell| between == "|" || !cell.is_empty());
@@ -130,7 +131,7 @@ fn the_table_has_the_verdict_every_action_and_the_numbers_of_what_they_concern()
     }
 }
 
-/// A number at the import, without what is needed later.
+/// The number at the import, without the number that is needed later.
 fn at_import(cell: &str) -> &str {
     cell.split(", ").next().unwrap()
 }
@@ -139,7 +140,7 @@ fn at_import(cell: &str) -> &str {
 fn markdown_has_every_action_and_all_items() {
     for import in IMPORTS {
         let (report, text) = (json(import), run(import, &["-f", "markdown"]));
-        // Escapes and the marks of code are for the reader of Markdown.
+        // Escapes and the marks of code belong to Markdown, not to the content.
         let plain = text.replace(['\\', '`'], "");
         let plain: Vec<_> = plain.lines().collect();
         assert_eq!(plain[0].strip_prefix("## "), report["headline"].as_str(), "{import}");

@@ -1,21 +1,16 @@
-//! `-f mail`: plain text that says what is asked for, what changes, when, what is open, and which lines say so.
+//! `-f mail`: a plain text that says what to do, what changes and when, what is unknown, and which lines say so.
 
 use std::fs;
 
 use serde_json::json;
 
-use crate::common::seatline;
+use crate::common::{seatline, words};
 use crate::preflight::RENEWAL;
 
 fn mail(arguments: &[&str]) -> String {
     let run = seatline(&[&["preflight"], arguments, &["--no-policy", "-f", "mail"]].concat());
     assert!(run.code < 2, "{run:?}");
     run.stdout
-}
-
-/// The words, whatever the lines.
-fn words(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[test]
@@ -59,7 +54,7 @@ fn nothing_is_said_more_surely_than_it_is_known() {
         text.contains("what the import replaces was not given, so what changes at the import is not known"),
         "{text}"
     );
-    // Something is to be asked of Esri.
+    // The mail asks for something from Esri.
     let text = words(&mail(&["samples/faulty.json", "--over", "samples/renewed-11.1.json", "--as-of", "2027-01-01"]));
     assert!(text.contains("Esri Customer Service, before the import: ask Esri what the license gives of"), "{text}");
     assert!(text.contains("not certain, since the file can be read in more than one way"), "{text}");
@@ -70,7 +65,7 @@ fn nothing_is_said_more_surely_than_it_is_known() {
         ),
         "{text}"
     );
-    // Options mean nothing to whoever gets a mail.
+    // The reader of a mail does not know the options of the command.
     assert!(!text.contains(" --a") && !text.contains("--usage"), "{text}");
 }
 

@@ -1,4 +1,4 @@
-//! What a mail, and the tables beside it, say of changes, ends, doubts and accounts that were left out.
+//! The changes, ends, doubts and left-out accounts in a mail, and in the tables beside it.
 
 use std::fs;
 
@@ -45,13 +45,13 @@ fn steps(steps: &[(u64, i64)]) -> Vec<(Value, i64)> {
     steps.iter().map(|(seats, at)| (json!(seats), *at)).collect()
 }
 
-/// The words, whatever the lines.
+/// The words of a text, without its line breaks.
 #[track_caller]
 fn run(arguments: &[&str]) -> String {
     let policy: &[&str] = if arguments[0] == "preflight" { &["--no-policy"] } else { &[] };
     let run = seatline(&[arguments, &AS_OF, policy].concat());
     assert!(run.code < 2, "{run:?}");
-    run.stdout.split_whitespace().collect::<Vec<_>>().join(" ")
+    run.words()
 }
 
 #[track_caller]

@@ -1,4 +1,4 @@
-//! Time grows with the size of the input: one item with thousands of entries.
+//! Time grows with the size of the input: an item with thousands of entries.
 
 use std::time::{Duration, Instant};
 
@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::common::{Run, seatline};
 
-/// One user type whose seats change every hour, now too few for the members and now enough.
+/// A user type whose seats change every hour, between too few and enough for the members.
 fn license(entries: u64) -> tempfile::NamedTempFile {
     let entry = |n: u64| json!({"id": "creatorUT", "maxUsers": 100 + n * 7 % 97, "startDate": 1_600_000_000_000 + n * 3_600_000});
     let entries: Vec<_> = (0..entries).map(entry).collect();
@@ -39,11 +39,11 @@ fn four_times_the_entries_take_about_four_times_the_time() {
         ("check", &["--usage", members, "--no-policy", "-f", "json"]),
     ] {
         let ask = |file: &str| time(&[&[command, file], rest].concat());
-        // The quickest of three: others work on this machine too.
+        // The fastest of three runs, since other programs run on this machine too.
         let best = |file: &str| (0..3).map(|_| ask(file)).min_by_key(|(time, _)| *time).unwrap();
         let ((short, _), (long, run)) = (best(few), best(many));
         assert!(run.code == 1 && run.stdout.len() > 100_000, "{}", run.stderr);
-        // The square would be sixteen times.
+        // Quadratic time would be sixteen times as long.
         assert!(long < short * 10 + Duration::from_millis(200), "{command} {rest:?}: {short:?}, then {long:?}");
     }
 }

@@ -1,4 +1,4 @@
-//! `preflight`: the day of an import, case by case and against a naive computation.
+//! `preflight`: imports case by case, and random ones against a naive computation.
 
 mod calendar;
 mod case;
@@ -21,7 +21,7 @@ mod second;
 mod stories;
 pub(crate) mod told;
 
-/// The story of the renewal, on a day when it must be acted upon.
+/// The renewal of the samples, on a day when an action is due.
 const RENEWAL: [&str; 7] = [
     "samples/renewal/new.json",
     "--over",

@@ -1,5 +1,5 @@
-//! What `preflight` must say, by asking the entries themselves at every instant at which anything changes. It shares no code
-//! with the program.
+//! The expected answer of `preflight`, computed from the entries themselves at every instant at which anything
+//! changes. It shares no code with the program.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -9,7 +9,7 @@ use chrono::{DateTime, Months};
 
 use super::case::{APP, BUNDLE, Case, DAY, Entry, ITEMS, License, RETIRED, SUCCESSOR, USER_TYPES};
 
-/// Seats to rely on at an instant, and whether every reading gives as many.
+/// The seats at an instant by the cautious reading, and whether every reading gives as many.
 pub(super) fn seats(license: &License, item: usize, at: i64) -> (u64, bool) {
     let own = || license.entries.iter().filter(|entry| entry.item == Some(item));
     let latest = own().filter_map(|entry| entry.start).filter(|start| *start <= at).max();
@@ -41,7 +41,7 @@ fn is_there(license: &License, at: i64) -> bool {
     license.windows.iter().any(|(start, end)| *start <= at && end.is_none_or(|end| at < end))
 }
 
-/// Something that a license gives besides seats: what, and how much.
+/// What a license gives besides seats: a name and an amount.
 fn extras(license: &License, item: usize, at: i64) -> BTreeMap<String, u64> {
     let mut extras = BTreeMap::new();
     let holding = holding(license, item, at);
@@ -64,7 +64,7 @@ fn extras(license: &License, item: usize, at: i64) -> BTreeMap<String, u64> {
     extras
 }
 
-/// What definitions say of an item, whenever it has seats.
+/// What definitions say of an item. It counts whenever the item has seats.
 fn defined(license: &License, item: usize) -> BTreeSet<(String, String)> {
     let mut all = BTreeSet::new();
     let plain = |what: &str| (what.to_owned(), String::new());
@@ -83,7 +83,7 @@ fn defined(license: &License, item: usize) -> BTreeSet<(String, String)> {
     all
 }
 
-/// Whether what OLD says of an item by its definition is in NEW.
+/// Whether the definition of an item in OLD is also in NEW.
 fn is_kept(new: &License, item: usize, what: &(String, String)) -> bool {
     let there = defined(new, item);
     let includes = |id: &str| there.contains(&(format!("the included extension {id}"), id.to_owned()));
@@ -98,14 +98,14 @@ fn has_entries(license: &License, item: usize) -> bool {
     license.entries.iter().any(|entry| entry.item == Some(item))
 }
 
-/// A row of an action: id, what is assigned and what OLD gives, seats, short, to, and what besides seats is lost.
+/// A row of an action: id, assigned seats, seats of OLD, seats, short, to, and what is lost besides seats.
 pub(super) type Row = (String, Option<u64>, Option<u64>, Option<u64>, Option<u64>, Option<i64>, BTreeSet<String>);
-/// By due and cause: the rows, members who are certainly or perhaps locked out, and those who certainly are.
+/// The actions by due date and cause: the rows, the members locked out at most, and those certainly locked out.
 pub(super) type Actions = BTreeMap<(i64, &'static str), (BTreeSet<Row>, u64, u64)>;
 
 type Extras = Rc<BTreeMap<String, u64>>;
 
-/// What a license gives of an item at an instant, each asked once.
+/// What a license gives of an item at an instant. Each value is computed once.
 struct Asked<'c> {
     license: &'c License,
     seats: RefCell<HashMap<(usize, i64), (u64, bool)>>,
@@ -127,16 +127,16 @@ impl<'c> Asked<'c> {
     }
 }
 
-/// One import, and all instants from the as-of on at which something changes.
+/// An import, and all instants from the as-of on at which something changes.
 pub(super) struct Import<'c> {
     pub(super) case: &'c Case,
     new: Asked<'c>,
     old: Option<Asked<'c>>,
-    /// The items whose needs count for each.
+    /// For each item, the items whose needs count for it.
     pools: Vec<Vec<usize>>,
     pub(super) instants: Vec<i64>,
     pub(super) until: i64,
-    /// Where OLD has ended: the last instant before it began to.
+    /// Where OLD has ended: the last instant before its end began.
     pub(super) last: Option<i64>,
     /// Whether OLD has ended by every reading.
     surely_ended: bool,
@@ -197,13 +197,13 @@ impl<'c> Import<'c> {
         if sure { first.unwrap_or(end) - 1 } else { year }
     }
 
-    /// What a number that OLD gives over time amounts to where it is needed.
+    /// The amount that is needed later, from the amounts that OLD gives over time.
     fn given_by_old(&self, at: i64, given: impl Fn(i64) -> u64) -> u64 {
         let kept = given(self.last.unwrap_or(self.case.as_of));
         if self.last.is_some() && self.surely_ended { kept } else { kept.max(given(at)) }
     }
 
-    /// The item whose seats count for another one.
+    /// The item whose seats an item uses: its successor's, or its own.
     fn counts_as(&self, item: usize) -> usize {
         let new = &self.case.new;
         let replaced =
@@ -211,7 +211,7 @@ impl<'c> Import<'c> {
         if replaced { SUCCESSOR } else { item }
     }
 
-    /// The items whose needs count for one.
+    /// The items that use the seats of an item.
     pub(super) fn pool(&self, item: usize) -> &[usize] {
         &self.pools[item]
     }
@@ -226,9 +226,9 @@ impl<'c> Import<'c> {
         lines.map(|line| line.1).sum()
     }
 
-    /// What is needed of an item at an instant, and whether all of it was counted; `None` where nobody knows.
+    /// The need of an item at an instant, and whether all of it was counted; `None` where it is unknown.
     pub(super) fn needed(&self, item: usize, at: i64) -> Option<(u64, bool)> {
-        // That nobody has a retired id says nothing of its successor.
+        // That nobody has a retired id says nothing about its successor.
         let is_known = |one: &usize| match self.case.assigned(*one) {
             Some(0) if *one != item => self.old_has(*one) || self.case.plan.iter().any(|line| line.0 == *one),
             Some(_) => true,
@@ -248,7 +248,8 @@ impl<'c> Import<'c> {
         Some((sum, others.is_empty()))
     }
 
-    /// When something is so, from the as-of on; only what begins by the end of the look.
+    /// The spans in which `what` gives a value, from the as-of on. A span that begins after the last instant looked at
+    /// is left out.
     fn spans<T: PartialEq + Copy>(&self, what: impl Fn(i64) -> Option<T>) -> Vec<(T, i64, Option<i64>)> {
         let mut spans: Vec<(T, i64, Option<i64>)> = Vec::new();
         let mut open: Option<(T, i64)> = None;
@@ -321,7 +322,7 @@ impl<'c> Import<'c> {
                     let others = of_type().filter(|(_, administrator)| *administrator != Some(true));
                     let known = of_type().filter(|(_, administrator)| *administrator == Some(false)).count() as u64;
                     let planned = need - of_type().count() as u64;
-                    // Where seats are in doubt, nobody certainly is.
+                    // Where seats are in doubt, nobody is certainly locked out.
                     (others.count() as u64 + planned, if cause == "shortage" { known } else { 0 })
                 }
             };
@@ -332,7 +333,7 @@ impl<'c> Import<'c> {
         }
     }
 
-    /// What is lost of an item besides seats.
+    /// What an item loses besides seats.
     fn lost_of(&self, item: usize, actions: &mut Actions) {
         let (Some(old), new) = (&self.old, &self.new) else { return };
         if !old.license.has(item) {
@@ -391,13 +392,14 @@ impl<'c> Import<'c> {
         self.new.seats(item, at).0
     }
 
-    /// What OLD gives of an item, and of those that it counts for, at the import or before its end.
+    /// The seats that OLD gives of an item, and of the retired ids that it replaces, at the import or before OLD's
+    /// end.
     pub(super) fn old(&self, item: usize) -> Option<u64> {
         let given = self.given_at_first(item)?;
         (!given.is_empty()).then(|| given.iter().map(|(seats, _)| seats).sum())
     }
 
-    /// The instants of which it matters what OLD gives.
+    /// The instants at which the seats of OLD matter.
     fn looked_at_of_old(&self) -> Vec<i64> {
         let kept = self.last.unwrap_or(self.case.as_of);
         let is_over = self.last.is_some() && self.surely_ended;
@@ -405,24 +407,24 @@ impl<'c> Import<'c> {
         later.chain([kept]).collect()
     }
 
-    /// Whether OLD can be read in more than one way of an item that nobody counted.
+    /// Whether OLD can be read in more than one way about an item that nobody counted.
     fn is_doubtful(&self, item: usize) -> bool {
         let Some(old) = self.old.as_ref().filter(|_| self.old_has(item)) else { return false };
         self.case.assigned(item).is_none() && self.looked_at_of_old().iter().any(|at| !old.seats(item, *at).1)
     }
 
-    /// Whether what is needed of an item is in doubt, be it of a retired one that counts for it.
+    /// Whether the need of an item is in doubt, perhaps because of a retired id that it replaces.
     pub(super) fn need_is_doubtful(&self, item: usize) -> bool {
         self.pool(item).iter().any(|one| self.is_doubtful(*one))
     }
 
-    /// What OLD gives of an item, and of those that it counts for, is certain at the import or before its end.
+    /// Whether [`Self::old`] is certain.
     pub(super) fn old_is_certain(&self, item: usize) -> Option<bool> {
         let given = self.given_at_first(item)?;
         (!given.is_empty()).then(|| given.iter().all(|(_, certain)| *certain))
     }
 
-    /// What OLD gives at the import, or before its end, of an item or of each that counts for it.
+    /// The seats that OLD gives at the import, or before its end, of an item or of each retired id that it replaces.
     fn given_at_first(&self, item: usize) -> Option<Vec<(u64, bool)>> {
         let (old, own) = (self.old.as_ref()?, [item]);
         let pool = if self.pool(item).is_empty() { &own[..] } else { self.pool(item) };
@@ -430,7 +432,8 @@ impl<'c> Import<'c> {
         Some(pool.iter().filter(|one| self.old_has(**one)).map(|one| old.seats(*one, at)).collect())
     }
 
-    /// The kinds of which OLD can be read in more than one way where nobody counted, and the ids; none where it may be any.
+    /// The kinds about which OLD can be read in more than one way where nobody counted, each with the ids; without ids
+    /// where any may be concerned.
     pub(super) fn doubtful(&self) -> BTreeMap<&'static str, Vec<&'static str>> {
         let Some(old) = &self.case.old else { return BTreeMap::new() };
         let looked_at = self.looked_at_of_old();
@@ -450,7 +453,7 @@ impl<'c> Import<'c> {
         doubtful
     }
 
-    /// Whether OLD tells of an item or somebody counted it.
+    /// Whether OLD states an item, or somebody counted it.
     pub(super) fn is_known(&self, item: usize) -> bool {
         let complete = match Case::id(item).0 {
             "userType" => self.case.members.is_some(),
@@ -462,7 +465,7 @@ impl<'c> Import<'c> {
     }
 }
 
-/// From when on an item never has seats again, if it had some.
+/// The instant from which on an item never has seats again, if it had some.
 pub(super) fn final_end(license: &License, item: usize) -> Option<i64> {
     let dates: BTreeSet<_> = license.entries.iter().filter_map(|entry| entry.start).collect();
     let last = dates.iter().rev().find(|at| seats(license, item, **at).0 > 0)?;
@@ -475,7 +478,7 @@ fn final_window(license: &License) -> Option<i64> {
     dates.iter().find(|at| *at > last).copied()
 }
 
-/// From when on no user type has seats, if some had any and none goes on.
+/// The instant from which on no user type has seats, if some had any and none goes on.
 pub(super) fn license_end(license: &License) -> Option<i64> {
     let dates = || license.entries.iter().filter_map(|entry| entry.start);
     let with_seats = USER_TYPES.filter(|item| dates().any(|at| seats(license, *item, at).0 > 0));

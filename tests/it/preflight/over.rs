@@ -1,4 +1,4 @@
-//! An old license, or license resource, that does not tell all plainly: what is not known is claimed nowhere.
+//! An old license, or license resource, that can be read in more than one way: the answer claims only what is known.
 
 use serde_json::{Value, json};
 use tempfile::NamedTempFile;
@@ -15,7 +15,7 @@ fn file(text: &Value) -> NamedTempFile {
     file
 }
 
-/// A license of user types: id, seats, from when on.
+/// A license of user types: id, seats, and the start of the seats.
 fn license(entries: &[(&str, Value, i64)]) -> NamedTempFile {
     let entry = |(id, seats, start): &(&str, Value, i64)| json!({"id": id, "maxUsers": seats, "startDate": start});
     let user_types: Vec<_> = entries.iter().map(entry).collect();
@@ -31,7 +31,7 @@ fn item<'v>(json: &'v Value, id: &str) -> &'v Value {
     json["items"].as_array().unwrap().iter().find(|item| item["id"] == id).unwrap()
 }
 
-/// Creators: 80 or 100. Viewers: nobody knows how many.
+/// 80 or 100 creators, and an unknown number of viewers.
 fn in_doubt() -> NamedTempFile {
     license(&[
         ("creatorUT", json!(100), BEGIN),
@@ -83,7 +83,7 @@ fn a_doubt_that_begins_later_is_one_too_while_it_is_looked_at() {
     assert_eq!(told, [json!(80), json!(true), json!("2027-01-01T00:00:00Z"), Value::Null]);
     let json = preflight(&new, &old, &["--until", "2026-12-27", "-f", "json"]).json();
     assert_eq!(item(&json, "creatorUT")["fits"], json!(true), "{json:#}");
-    // What was counted is needed as it was counted.
+    // A counted number is needed as it was counted.
     let counts = tempfile::Builder::new().suffix(".csv").tempfile().unwrap();
     std::fs::write(counts.path(), "key,count\ncreatorUT,3\n").unwrap();
     let json = preflight(&new, &old, &["--usage", counts.path().to_str().unwrap(), "-f", "json"]).json();
@@ -132,11 +132,11 @@ fn an_old_license_that_tells_nothing_of_user_types_does_not_say_who_needs_them()
         for said in [why, "nothing says who needs user types", "--usage", "--over", "--nobody-yet"] {
             assert!(run.stderr.contains(said), "{provision}: {run:?}");
         }
-        // Whoever counts the members, or says that there are none, is answered.
+        // Whoever counts the members, or says that there are none, gets an answer.
         let run = preflight(&new, &provided(provision.clone()), &["--nobody-yet"]);
         assert_eq!(run.code, 0, "{provision}: {run:?}");
     }
-    // An empty list is no doubt: there are none.
+    // An empty list is no doubt: there are no seats.
     let run = preflight(&new, &provided(json!({"userTypes": []})), &[]);
     assert!(run.code == 0 && run.stdout.starts_with("GO"), "{run:?}");
     let resource = file(&json!({"version": "11.3", "userTypes": [],
@@ -160,14 +160,14 @@ fn what_a_license_resource_does_not_tell_is_named_in_the_first_line() {
     let headline = json["headline"].as_str().unwrap();
     assert!(headline.starts_with(&format!("GO, as far as is known: {untold}; ")), "{headline}");
     assert!(json["unknown"].to_string().contains("a license resource does not tell of capabilities"), "{json:#}");
-    // A number that cannot be read is named besides.
+    // An unreadable number is named too.
     let run = preflight(&new, &resource(Value::Null), &["-f", "json"]);
     let (code, json) = (run.code, run.json());
     assert_eq!((code, &item(&json, "creatorUT")["fits"]), (0, &Value::Null), "{json:#}");
     let headline = json["headline"].as_str().unwrap();
     let both = format!("known: the user type creatorUT of the old license cannot be read plainly, and {untold}; ");
     assert!(headline.contains(&both), "{headline}");
-    // A license document tells of them.
+    // A license document states them.
     let old = license(&[("creatorUT", json!(80), BEGIN)]);
     assert!(!preflight(&new, &old, &[]).stdout.contains("as far as is known"));
 }

@@ -1,4 +1,4 @@
-//! `--pack`: a folder that is there as a whole, or as it was.
+//! `--pack`: the folder appears complete, or stays as it was.
 
 use std::fs;
 use std::path::Path;
@@ -33,7 +33,7 @@ fn each_file_is_what_its_format_writes() {
     let folder = root.path().join("out");
     let prices = ["--prices", "samples/renewal/prices.csv", "--name", "production", "--remind", "30"];
     let run = pack(&folder, &prices);
-    // The verdict is told as ever.
+    // The verdict is printed as without --pack.
     assert_eq!(run.code, 0, "{run:?}");
     assert!(run.stdout.starts_with("GO, THEN ACT by 2026-12-31 12:00"), "{run:?}");
     assert!(run.stderr.contains(&format!("{}: {}", folder.display(), FILES.join(", "))), "{run:?}");
@@ -97,16 +97,14 @@ fn an_input_is_not_written_over() {
     assert_eq!(names(root.path()), ["preflight.md"]);
 }
 
-/// A full disk, by a limit on the size of files.
 #[cfg(unix)]
 #[test]
 fn a_full_disk_leaves_nothing_and_loses_nothing() {
     let full = |folder: &Path, more: &[&str]| -> Run {
-        let run = command(&[&question()[..], &["--pack", folder.to_str().unwrap()], more].concat());
-        let mut limited = std::process::Command::new("sh");
-        limited.arg("-c").arg(r#"trap '' XFSZ; ulimit -f 4 && exec "$@""#).arg("sh");
-        limited.arg(run.get_program()).args(run.get_args()).current_dir(run.get_current_dir().unwrap());
-        limited.output().unwrap().into()
+        crate::common::on_a_full_disk(
+            &command(&[&question()[..], &["--pack", folder.to_str().unwrap()], more].concat()),
+            4,
+        )
     };
     let root = tempfile::tempdir().unwrap();
     let folder = root.path().join("a/out");
@@ -122,7 +120,7 @@ fn a_full_disk_leaves_nothing_and_loses_nothing() {
     assert_eq!(names(&root.path().join("a")), ["out"]);
 }
 
-/// Killed at any moment, by a signal that nobody can catch: the folder is not there, or is as it was, or is whole.
+/// Killed at any moment by a signal that no program can catch: the folder is missing, as it was before, or complete.
 #[cfg(unix)]
 #[test]
 fn a_killed_run_leaves_no_half_of_a_pack() {
@@ -140,13 +138,13 @@ fn a_killed_run_leaves_no_half_of_a_pack() {
         child.wait().unwrap();
         assert!(!folder.exists() || contents(&folder) == whole, "{round}: {:?}", names(&folder));
     }
-    // And it is in nobody's way.
+    // A leftover disturbs nobody.
     let force: &[&str] = if folder.exists() { &["--force"] } else { &[] };
     assert_eq!(pack(&folder, force).code, 0);
     assert_eq!((contents(&folder), names(root.path())), (whole, vec!["out".to_owned(), "whole".to_owned()]));
 }
 
-/// Ctrl-C, or a request to end, at many moments: nothing is left, not even what is hidden.
+/// Ctrl-C, or a request to end, at many moments: nothing is left, not even a hidden file.
 #[cfg(unix)]
 #[test]
 fn an_interrupted_run_leaves_nothing() {

@@ -1,4 +1,4 @@
-//! What a portal tells of the license that is installed there, as OLD.
+//! OLD as a portal states it: the license resource of the installed license, and perhaps the future license.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -8,22 +8,22 @@ use super::case::{Entry, ITEMS, License, USER_TYPES, date};
 /// Long before every date of a case.
 const EVER: i64 = 1_500_000_000_000;
 
-/// What an item's `expiration` says.
+/// The `expiration` of an item.
 #[derive(Clone, Debug)]
 enum Expires {
     At(i64),
-    /// One of the ways to say that there is no end.
+    /// A value that stands for no end.
     Never(Value),
-    /// Nothing: the member is missing.
+    /// The member is missing.
     Unsaid,
 }
 
 #[derive(Clone, Debug)]
 struct Installed {
     item: usize,
-    /// Seats and their end, where the license resource has it.
+    /// The seats and their end, as the license resource states them.
     now: Option<(u64, Expires)>,
-    /// Seats and when they begin, where the future license has it.
+    /// The seats and their beginning, as the future license states them.
     next: Option<(u64, i64)>,
 }
 
@@ -31,7 +31,7 @@ struct Installed {
 #[derive(Clone, Debug)]
 pub(super) struct Portal {
     items: Vec<Installed>,
-    /// The kinds that the resource lists though it has none of them.
+    /// The kinds whose list stands in the resource, empty.
     listed: Vec<&'static str>,
     has_future: bool,
 }
@@ -51,7 +51,7 @@ pub(super) fn portal() -> BoxedStrategy<Portal> {
         .prop_map(|(mut items, listed, has_future)| {
             items.sort_by_key(|installed| installed.item);
             items.dedup_by_key(|installed| installed.item);
-            // A document without any entry could be anything.
+            // A document without any entry could be of any kind.
             if items.iter().all(|installed| installed.now.is_none()) {
                 items[0].now = Some((1, Expires::Unsaid));
             }
@@ -62,7 +62,7 @@ pub(super) fn portal() -> BoxedStrategy<Portal> {
 }
 
 impl Portal {
-    /// The license that says the same of seats.
+    /// The license with the same seats.
     pub(super) fn license(&self) -> License {
         let entry = |item: usize, start: Option<i64>, seats: u64| Entry {
             item: Some(item),
@@ -79,7 +79,7 @@ impl Portal {
             if let Some((seats, expires)) = now {
                 entries.push(entry(*item, Some(EVER), *seats));
                 entries.extend(match expires {
-                    // What begins before the end takes the place of what is there now.
+                    // An entry that begins before the end replaces the current one.
                     Expires::At(end) if next.is_some_and(|(_, from)| from <= *end) => None,
                     Expires::At(end) => Some(entry(*item, Some(*end), 0)),
                     Expires::Never(_) => None,
@@ -96,7 +96,7 @@ impl Portal {
         }
     }
 
-    /// Whether it says how many seats of a kind there are.
+    /// Whether the portal states the seats of a kind.
     pub(super) fn tells(&self, kind: &str) -> bool {
         let is_there = |installed: &Installed| {
             ITEMS[installed.item].0 == kind

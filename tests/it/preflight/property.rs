@@ -1,4 +1,5 @@
-//! Random imports against the naive computation, and against what `fit`, `diff` and `check` say of the same inputs.
+//! Random imports against the naive computation, and against the answers of `fit`, `diff` and `check` for the same
+//! inputs.
 
 use std::collections::BTreeSet;
 
@@ -17,20 +18,20 @@ use super::demands::Demands;
 use super::naive::{Actions, Import, latest_end, license_end, seats};
 use super::portal::Portal;
 
-/// What was asked, and the answers.
+/// The usage files and the answers.
 pub(super) struct Asked {
-    /// The files that tell what is assigned: a name, the kind where it must be said, and the text.
+    /// The files of the usage: a name, the kind where it must be given, and the text.
     pub(super) usage: Vec<(&'static str, Option<&'static str>, String)>,
     pub(super) answers: Answers,
 }
 
-/// What one question gave.
+/// The answers to one case.
 pub(super) struct Answers {
     pub(super) preflight: Value,
     fit: Value,
-    /// Losses of `diff` until the end of the look, by kind and id; none where OLD has ended.
+    /// The losses by `diff` until the last instant looked at, by kind and id; none where OLD has ended.
     lost: Vec<(Given, String, Option<String>)>,
-    /// Errors of `check`: rule, id, message.
+    /// The errors of `check`: rule, id, message.
     errors: Vec<(String, Option<String>, String)>,
 }
 
@@ -44,7 +45,7 @@ fn instant(value: &Value) -> Option<i64> {
 
 fn usage_files(case: &Case) -> Vec<(&'static str, Option<&'static str>, String)> {
     let mut files = Vec::new();
-    // After the moves.
+    // The members after the moves.
     if let Some(members) = case.user_types() {
         let role = |administrator: &Option<bool>| match administrator {
             Some(true) => "org_admin",
@@ -114,7 +115,7 @@ pub(super) fn ask(case: &Case) -> Asked {
     Asked { usage, answers }
 }
 
-/// A case as the program reads it.
+/// A case, read by the library.
 struct Inputs<'i> {
     case: &'i Case,
     usage: &'i Usage,
@@ -152,8 +153,8 @@ fn with_inputs<T>(case: &Case, usage: &Usage, then: impl FnOnce(&Inputs<'_>) -> 
     })
 }
 
-/// The answer, and what `check` finds with the same usage and policy. Without a policy the verdict does not depend on that, and
-/// nothing is checked where only the verdict is asked for.
+/// The answer, and the findings of `check` with the same usage and policy. Without a policy the verdict does not
+/// depend on them, and `check` is left out where only the verdict matters.
 fn preflight(inputs: &Inputs<'_>, only_verdict: bool) -> (PreflightReport, Vec<CheckedFinding>) {
     let Inputs { case, usage, new: (new, place, document), old, administrators } = *inputs;
     let (as_of, zone, roles) = (ms(case.as_of), Zone::UTC, Roles::default());
@@ -188,7 +189,7 @@ fn answers(inputs: &Inputs<'_>) -> Answers {
     let fit = FitReport::new(new, place, document, fit);
     let lost = old.map_or_else(Vec::new, |old| {
         let side = Side::of_license(new, place, document, administrators);
-        // Then `diff` has nothing left to compare.
+        // Where OLD has ended, `diff` has nothing left to compare.
         if old.ended_by(as_of).is_some() {
             return Vec::new();
         }
@@ -208,7 +209,7 @@ fn answers(inputs: &Inputs<'_>) -> Answers {
     }
 }
 
-/// The actions but those of a policy.
+/// The actions, without those of a policy.
 fn actions(report: &Value) -> Result<Actions, TestCaseError> {
     let mut found = Actions::new();
     for action in report["actions"].as_array().unwrap() {
@@ -219,7 +220,7 @@ fn actions(report: &Value) -> Result<Actions, TestCaseError> {
         for item in action["items"].as_array().unwrap() {
             let number = |name: &str| item[name].as_u64();
             let what = item["what"].as_str().unwrap_or_default();
-            // Without the date from which on it is worst.
+            // The date is left out from which on it is worst.
             let plain = |what: &str| what.split(" from ").next().unwrap_or_default().to_owned();
             let what = what.split(", ").filter(|what| !what.is_empty()).map(plain).collect();
             prop_assert_eq!(&item["from"], &action["due"]);
@@ -242,7 +243,7 @@ fn actions(report: &Value) -> Result<Actions, TestCaseError> {
     Ok(found)
 }
 
-/// What the policy asks for, as a naive reading of it tells, and as `check` finds it.
+/// Compares the findings of the policy with a naive reading, and with `check`.
 fn policy_agrees(case: &Case, import: &Import<'_>, answers: &Answers) -> Result<bool, TestCaseError> {
     let of = |cause: &str| {
         let actions = answers.preflight["actions"].as_array().unwrap().iter();
@@ -287,7 +288,7 @@ fn agrees(case: &Case) -> Result<(), TestCaseError> {
     prop_assert_eq!(&report["verdict"], verdict);
     let dues: Vec<_> = report["actions"].as_array().unwrap().iter().map(|action| instant(&action["due"])).collect();
     prop_assert!(dues.is_sorted());
-    // Of those due together, what locks members out comes first.
+    // Of actions due together, those that lock members out come first.
     let actions = report["actions"].as_array().unwrap();
     prop_assert!(
         actions.is_sorted_by_key(|action| (instant(&action["due"]), action["lockedOut"] == 0)),
@@ -328,8 +329,8 @@ fn old_end_is_told(case: &Case, report: &Value) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// What is told of the first instant of a trouble is so then, what is told besides at its worst, and its course at every
-/// instant.
+/// `atFirst` has the numbers of the first instant of a trouble, the item itself those of the worst instant, and
+/// `course` those of every instant.
 fn beginnings_agree(import: &Import<'_>, report: &Value) -> Result<(), TestCaseError> {
     let seats = |action: &&Value| action["cause"] == "shortage" || action["cause"] == "unreadable";
     let actions = report["actions"].as_array().unwrap().iter().filter(seats);
@@ -356,7 +357,7 @@ fn beginnings_agree(import: &Import<'_>, report: &Value) -> Result<(), TestCaseE
         let steps = item["course"].as_array().unwrap().iter();
         let steps: Vec<_> = steps.map(|step| (instant(&step["at"]).unwrap(), told(step))).collect();
         prop_assert_eq!(steps, course, "{:#}", item);
-        // The members who are locked out are those of the same instants.
+        // The members locked out are those of the same instants.
         let locked_out = |of: &Value| ["lockedOut", "lockedOutCertainly"].map(|name| of[name].as_u64());
         let step_at = |at: i64| {
             let mut steps = item["course"].as_array().unwrap().iter();
@@ -374,7 +375,7 @@ fn items_agree(case: &Case, import: &Import<'_>, report: &Value, expected: &Acti
     for item in report["items"].as_array().unwrap().iter().filter(|item| item["kind"] != "capability") {
         let index = (0..=ITEMS.len())
             .find(|index| Case::id(*index) == (item["kind"].as_str().unwrap(), item["id"].as_str().unwrap()));
-        // An item that only the license resource names is of no license.
+        // No license has an item that only the license resource names.
         let Some(index) = index else { continue };
         let lowest = look().map(|at| import.seats(index, at)).min().unwrap();
         let first = look().find(|at| import.seats(index, *at) == lowest);
@@ -386,17 +387,17 @@ fn items_agree(case: &Case, import: &Import<'_>, report: &Value, expected: &Acti
         prop_assert_eq!(item["old"].as_u64(), import.old(index), "{:#}", item);
         let rows = expected.iter().filter(|((_, cause), _)| ["shortage", "unreadable"].contains(cause));
         let short = rows.into_iter().any(|(_, (rows, ..))| rows.iter().any(|row| item["id"] == row.0));
-        // Where the old license is in doubt, nobody knows that it fits.
+        // Where the old license is in doubt, it is unknown whether the item fits.
         let fits = if short { Some(false) } else { (!import.need_is_doubtful(index)).then_some(true) };
         prop_assert_eq!(item["fits"].as_bool(), needed.and(fits), "{:#}", item);
         prop_assert_eq!(item["oldCertain"].as_bool(), import.old_is_certain(index), "{:#}", item);
     }
-    // What nobody knows is named in the first line.
+    // Where something is unknown, the first line says so.
     let headline = report["headline"].as_str().unwrap();
     let unknown = (0..ITEMS.len())
         .any(|item| case.new.has(item) && import.needed(item, case.as_of).is_none() && !import.is_known(item));
     prop_assert!(!unknown || headline.contains("as far as is known"), "{}", headline);
-    // So is what nobody knows of OLD.
+    // The first line also says that the old license is in doubt.
     let doubtful = import.doubtful();
     prop_assert_eq!(
         headline.contains("of the old license cannot be read plainly"),
@@ -413,7 +414,7 @@ fn items_agree(case: &Case, import: &Import<'_>, report: &Value, expected: &Acti
     Ok(())
 }
 
-/// "It never contradicts its parts."
+/// Preflight never contradicts its parts.
 fn parts_agree(case: &Case, import: &Import<'_>, answers: &Answers, expected: &Actions) -> Result<(), TestCaseError> {
     let report = &answers.preflight;
     let in_action = |causes: &[&str], id: &str| {
@@ -429,13 +430,13 @@ fn parts_agree(case: &Case, import: &Import<'_>, answers: &Answers, expected: &A
         let (kind, id) = (item["kind"].as_str().unwrap(), item["id"].as_str().unwrap());
         match (item["fits"].as_bool(), is_counted(kind, id)) {
             (Some(fits), true) => prop_assert_eq!(!fits, in_action(&seats, id), "{:#}", item),
-            // Part of what is needed nobody counted.
+            // Nobody counted a part of the need.
             (Some(false), false) => prop_assert!(in_action(&seats, id), "{:#}", item),
             _ => {}
         }
     }
     over_assigned_agrees(case, import, answers)?;
-    // Of retired ids that count for another one, somebody may have counted some.
+    // Of the retired ids that an item replaces, some may have been counted.
     let is_partly_counted = |id: &str| {
         let item = ITEMS.iter().position(|(_, other)| *other == id);
         item.is_some_and(|item| import.pool(item).iter().any(|one| case.assigned(*one).is_some()))
@@ -458,7 +459,7 @@ fn parts_agree(case: &Case, import: &Import<'_>, answers: &Answers, expected: &A
         for (rule, _, message) in &answers.errors {
             prop_assert!(!contradicts(rule), "go, and check says {}: {}", rule, message);
             if rule == "over-assigned-later" {
-                // "from 2026-12-31 12:00 (in 31 days) on there are".
+                // The message reads "from 2026-12-31 12:00 (in 31 days) on there are".
                 let at = message.split("from ").nth(1).unwrap();
                 let at = instant(&json!(format!("{}T{}:00Z", &at[..10], &at[11..16]))).unwrap();
                 prop_assert!(at > instant(&report["until"]).unwrap(), "go, and check says {}", message);
@@ -468,7 +469,7 @@ fn parts_agree(case: &Case, import: &Import<'_>, answers: &Answers, expected: &A
     Ok(())
 }
 
-/// What `check` calls over-assigned is what does not fit now by `fit`, and its message says how many seats there are.
+/// `check` finds over-assigned exactly what does not fit now by `fit`, and its message has the number of seats.
 fn over_assigned_agrees(case: &Case, import: &Import<'_>, answers: &Answers) -> Result<(), TestCaseError> {
     let of_rules = |rules: &[&str]| {
         let found = answers.errors.iter().filter(|(rule, ..)| rules.contains(&rule.as_str()));
@@ -522,7 +523,7 @@ proptest! {
     }
 }
 
-/// `PREFLIGHT_CASES=1000000` asks a million.
+/// The number of cases; `PREFLIGHT_CASES=1000000` sets it.
 fn cases() -> u32 {
     std::env::var("PREFLIGHT_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(1_000)
 }

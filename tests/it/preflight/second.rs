@@ -1,12 +1,12 @@
-//! What an action and the first line say, read by themselves: sums are of one day, advice helps for as long as it is needed, and
-//! what the import replaces is named.
+//! The message of an action and the first line, read by themselves: sums are of one day, advice helps for as long as
+//! it is needed, and replaced ids are named.
 
 use serde_json::{Value, json};
 
 use super::told::{FORMATS, Site, json, told};
 use crate::common::seatline;
 
-/// Two user types that are short from one day on and worst on these days.
+/// Two user types that are short from one day on, and worst on these two days.
 fn worse(
     site: &Site,
     creators_worst: &'static str,
@@ -143,7 +143,7 @@ fn an_old_license_that_goes_on_longer_is_told() {
     }
 }
 
-/// Seats that are spare on the first day only help nobody.
+/// Seats that are spare only on the first day help nobody.
 #[test]
 fn members_are_moved_where_seats_are_spare_for_all_the_time() {
     let site = Site::new();
@@ -171,7 +171,7 @@ fn members_are_moved_where_seats_are_spare_for_all_the_time() {
         "{to_do}"
     );
     assert!(advice.contains("seats to spare that day: Viewer (viewerUT) 30 (4 from 2027-01-11 00:00)"), "{advice}");
-    // The trouble is over before the seats are gone.
+    // The trouble ends before the spare seats are gone.
     let (to_do, advice) = told(&new("2027-01-11"));
     assert!(
         to_do.contains("get 10 seats of Creator (creatorUT) until 2027-01-11 00:00, or move as many members, or"),
@@ -180,7 +180,7 @@ fn members_are_moved_where_seats_are_spare_for_all_the_time() {
     assert!(advice.contains("seats to spare that day: Viewer (viewerUT) 30\""), "{advice}");
 }
 
-/// What comes later on the same day is of that day too.
+/// A change later on the same day belongs to that day.
 #[test]
 fn seats_to_spare_that_day_are_those_of_the_day() {
     let site = Site::new();
@@ -275,7 +275,7 @@ fn what_only_the_old_license_has_is_explained_by_its_lines() {
     for (action, id) in actions.iter().zip(["viewerUT", "indoors"]) {
         let place = action["locations"][0].as_str().unwrap().to_owned();
         let line: usize = place.strip_prefix(&format!("{old}:")).unwrap().parse().unwrap();
-        // The date of the very entry.
+        // The date is that of the entry.
         let entry = text.lines().position(|line| line.contains(id)).unwrap() + 1;
         assert!(line.abs_diff(entry) <= 2, "{id}: {line} and {entry}\n{text}");
         let why = action["why"].as_str().unwrap();
@@ -284,7 +284,7 @@ fn what_only_the_old_license_has_is_explained_by_its_lines() {
         assert_eq!(run.code, 0, "{run:?}");
     }
     assert_eq!(actions.len(), 2, "{report:#}");
-    // An annotation of the new file has no line of the old one.
+    // An annotation of the new file cannot point to a line of the old one.
     assert!(!told("github", &new, &["--over", &old]).contains(",line="));
 }
 

@@ -1,4 +1,4 @@
-//! Imports that people would have made.
+//! Imports as people make them.
 
 use serde_json::{Value, json};
 
@@ -36,7 +36,7 @@ fn a_renewal_that_halves_at_the_turn_is_no_go_within_the_lead_time_and_an_action
     for (as_of, verdict, code) in [
         ("2026-12-31T11:00Z", "no-go", 1),
         ("2026-12-02", "no-go", 1),
-        // Thirty days to the hour are within the lead time, a minute more is not.
+        // An action due after exactly thirty days is within the lead time; a minute later it is not.
         ("2026-12-01T12:00Z", "no-go", 1),
         ("2026-12-01T11:59Z", "go-then-act", 0),
         ("2026-11-30", "go-then-act", 0),
@@ -79,7 +79,7 @@ fn the_end_of_the_license_is_a_shortage_within_the_lead_time_and_always_named() 
         ("2029-12-01T12:00Z", "no-go", "in 30 days"),
         ("2029-11-30T12:00Z", "go", "in 31 days"),
     ] {
-        // Few enough members for what is left at the end.
+        // Few enough members for the seats that are left at the end.
         let rest = ["--nobody-yet", "--as-of", as_of];
         let (_, json) = answer(HALVING, &rest);
         let headline = json["headline"].as_str().unwrap();
@@ -267,7 +267,8 @@ fn what_comes_back_and_is_lost_again_is_two_troubles() {
     let entry = |seats: u64, start: i64, num: u64| json!({"id": "geobim", "maxUsers": seats, "startDate": day(start), "entitlements": [{"num": num, "apiName": "a"}]});
     let user_types = json!([{"id": "creatorUT", "maxUsers": 9, "startDate": day(0)}]);
     let old = license(&user_types, &json!([entry(5, 0, 20)]));
-    // Fewer and then still fewer of the entitlement is one trouble; without seats, only seats are lacking; then it is lost again.
+    // An entitlement that falls twice is one trouble; while there are no seats, only the seats are a trouble;
+    // afterwards the entitlement is lost again.
     let new = license(
         &user_types,
         &json!([entry(5, 0, 20), entry(5, 50, 7), entry(5, 60, 3), entry(0, 70, 0), entry(5, 80, 4)]),

@@ -1,4 +1,5 @@
-//! What each format says of a trouble, read by itself: nothing is told as if it were so on another day, or surely, or of others.
+//! The words of each format about a trouble, read by themselves: no number appears as if it were of another day,
+//! certain, or of other items.
 
 use std::fs;
 
@@ -8,13 +9,13 @@ use tempfile::TempDir;
 use crate::common::seatline;
 use crate::workbook::book::{Book, Cell};
 
-/// Formats that say an action in words.
+/// The formats that describe an action in words.
 pub(super) const FORMATS: [&str; 5] = ["table", "markdown", "github", "ics", "mail"];
 
-/// Entries of a license: an id, seats, and the day from which on.
+/// Entries of a license: an id, seats, and their start.
 pub(crate) type Entries<'e> = &'e [(&'e str, Value, &'e str)];
 
-/// Files of one import.
+/// The files of an import.
 pub(crate) struct Site(TempDir);
 
 impl Site {
@@ -26,7 +27,7 @@ impl Site {
         self.0.path().join(name).to_str().unwrap().to_owned()
     }
 
-    /// A license with entries of each kind.
+    /// Writes a license with entries of each kind.
     pub(crate) fn license(&self, name: &str, kinds: &[(&str, Entries<'_>)]) -> String {
         let entry = |(id, seats, day): &(&str, Value, &str)| {
             let at = if day.contains('T') { (*day).to_owned() } else { format!("{day}T00:00:00Z") };
@@ -40,7 +41,7 @@ impl Site {
         self.write(name, &json!({"MyEsri": {"version": "11.4", "provision": provision}}).to_string())
     }
 
-    /// A replaced license that gives creators 9 or 12 seats, which is not certain, and viewers 5.
+    /// Writes an old license that gives 9 or 12 creators, which is not certain, and 5 viewers.
     pub(super) fn doubtful_old(&self) -> String {
         let creators = [9, 12].map(|seats| ("creatorUT", json!(seats), "2026-01-01"));
         let entries = [creators.as_slice(), &[("viewerUT", json!(5), "2026-01-01")]].concat();
@@ -52,7 +53,7 @@ impl Site {
         self.path(name)
     }
 
-    /// An administrator and so many others of each user type.
+    /// Writes members: an administrator, and so many others of each user type.
     pub(crate) fn members(&self, types: &[(&str, usize)]) -> String {
         let mut text = "username,userLicenseTypeId,role\nada,creatorUT,org_admin\n".to_owned();
         for (id, number) in types {
@@ -96,7 +97,7 @@ pub(super) fn sheets(new: &str, rest: &[&str]) -> Book {
     Book::read(&fs::read(&file).unwrap())
 }
 
-/// 20 seats, from 2027 on 15, from June on none, from August on 5.
+/// 20 seats; 15 from 2027 on; none from June on; 5 from August on.
 fn shrinking(site: &Site) -> String {
     let seats = [(20, "2026-01-01"), (15, "2027-01-01"), (0, "2027-06-01"), (5, "2027-08-01"), (0, "2028-01-01")];
     let entries: Vec<_> = seats.iter().map(|(seats, day)| ("creatorUT", json!(seats), *day)).collect();
@@ -158,7 +159,7 @@ fn what_is_planned_and_moved_is_told_by_name() {
         let text = told(format, &new, &usage);
         assert!(text.contains("(creatorUT): 50 assigned after the moves and 6 planned, "), "{format}: {text}");
         let named = format!("after 40 moves of user type, and what is planned in {plan}");
-        // A calendar and an annotation tell of actions alone.
+        // A calendar and an annotation show actions only.
         assert!(["github", "ics"].contains(&format) || text.contains(&named), "{format}: {text}");
     }
     let page = told("html", &new, &usage);
@@ -173,7 +174,7 @@ fn what_is_planned_and_moved_is_told_by_name() {
     assert_eq!(said("Plan"), Cell::Text(plan));
 }
 
-/// Members are moved where somebody has seats to spare, and so many of them.
+/// The advice to move members names the user types with spare seats, and a number of members.
 #[test]
 fn members_are_moved_only_where_there_are_seats() {
     let site = Site::new();
@@ -190,7 +191,7 @@ fn members_are_moved_only_where_there_are_seats() {
     }
 }
 
-/// What nobody counted is of the whole verdict, not of the last thing that must be done.
+/// What nobody counted belongs to the whole verdict, not to the last action.
 #[test]
 fn how_far_is_known_is_a_clause_of_its_own() {
     let site = Site::new();
@@ -199,7 +200,7 @@ fn how_far_is_known_is_a_clause_of_its_own() {
     let known = "; this is as far as is known: app bundles, extensions and apps were not counted; the license ends for \
                  everybody on 2028-01-01 00:00";
     assert!(headline.contains(known), "{headline}");
-    // Another kind whose lines can be read in more than one way says nothing of the end of user types.
+    // Entries of another kind that can be read in more than one way do not change the end of user types.
     let apps = [("nav", json!(3), "2026-01-01"), ("nav", json!(5), "2026-01-01"), ("nav", json!(0), "2028-01-01")];
     let user_types = [("creatorUT", json!(90), "2026-01-01"), ("creatorUT", json!(0), "2028-01-01")];
     let new = site.license("new.json", &[("userTypes", &user_types), ("apps", &apps)]);
@@ -252,7 +253,7 @@ fn an_old_license_that_is_not_certain_is_marked_and_the_mark_explained() {
     let page = told("html", &new, &rest);
     let explained = "? not certain: a license can be read in more than one way";
     assert!(page.contains("<td class=\"n\">9 ?</td>") && page.matches(explained).count() == 1, "{page}");
-    // The mark of tables stands in no mail.
+    // The mark of tables does not appear in a mail.
     let new = site.license(
         "new.json",
         &[("userTypes", &[("creatorUT", json!(9), "2026-01-01"), ("creatorUT", json!("x"), "2027-01-01")])],
@@ -260,7 +261,7 @@ fn an_old_license_that_is_not_certain_is_marked_and_the_mark_explained() {
     let mail = told("mail", &new, &rest);
     assert!(mail.contains("ends 2027-01-01 00:00, and the old license states no end (not certain)"), "{mail}");
     assert!(!mail.contains(" ?") && mail.matches(legend).count() == 1, "{mail}");
-    // What is nowhere marked needs no explanation.
+    // Without a mark there is no explanation of it.
     let table = told("table", "samples/renewal/new.json", &["--nobody-yet"]);
     assert!(!table.contains("not certain:"), "{table}");
 }
@@ -282,7 +283,7 @@ fn what_an_ended_license_gave_is_told_as_of_its_end() {
     assert!(mail.contains("what it gave just before its end is taken as needed"), "{mail}");
     let row = sheets(&new, &["--over", &old]).table("Seats")[0].clone();
     assert_eq!(row["Old before its end"], Cell::Number(100.0));
-    // Where nobody needs anything, that is not so.
+    // Where nobody needs anything, the message does not say so.
     let headline = json(&new, &["--over", &old, "--nobody-yet"])["headline"].as_str().unwrap().to_owned();
     assert!(
         headline.starts_with("GO; ") && headline.ends_with("; the old license ended on 2026-06-30 00:00"),
@@ -304,7 +305,7 @@ fn a_mail_says_plainly_what_it_is_about() {
                  to be imported on 2026-11-26 00:00 unless it is certain that this will be done. ";
     assert!(mail.contains(short), "{mail}");
     assert!(mail.contains("no end of the license is stated, perhaps it has none"), "{mail}");
-    // A file that gives nothing has no end that somebody could know.
+    // An old license that gives nothing has no known end.
     let empty = site.license("empty.json", &[("userTypes", &[])]);
     let mail = told("mail", &empty, &["--nobody-yet"]);
     assert!(mail.contains("- no user type has seats, at the import or later"), "{mail}");
@@ -324,7 +325,7 @@ fn an_end_is_not_said_where_seats_come_back() {
     }
 }
 
-/// Seats that an administrator cannot rely on are not told as if they were there.
+/// Seats that are not certain do not count as seats for an administrator.
 #[test]
 fn seats_that_are_not_certain_are_marked_in_every_action() {
     let site = Site::new();

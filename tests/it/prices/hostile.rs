@@ -1,4 +1,4 @@
-//! Lists of prices that would do something to a terminal, a page or a spreadsheet, that are no text, or that are long.
+//! Lists of prices that would do harm in a terminal, a page or a spreadsheet, that are no text, or that are long.
 
 use std::time::{Duration, Instant};
 
@@ -24,7 +24,7 @@ const NAUGHTY: [&str; 14] = [
     "\"quoted\", 'so'",
 ];
 
-/// A cell of CSV that is this text.
+/// A text as a cell of CSV.
 fn cell(text: &str) -> String {
     format!("\"{}\"", text.replace('"', "\"\""))
 }
@@ -40,7 +40,7 @@ fn naughty_ids_do_nothing_in_any_format() {
     };
     let license = |seats| json!({"MyEsri": {"version": "11.4", "provision": {"userTypes": entries(seats), "apps": entries(seats)}}});
     let (old, new) = (files.add("old.json", license(9).to_string()), files.add("new.json", license(5).to_string()));
-    // Half of them have a price; the list names one more that nothing has.
+    // Half of the items have a price; the list also prices an id that nothing has.
     let priced = NAUGHTY.iter().step_by(2).chain(&["<b>\u{202e}\u{1b}x"]);
     let lines = priced.map(|text| format!("userType,{},1.50,EUR,year\n", cell(text.trim())));
     let prices = files.add("prices.csv", format!("kind,id,unitPrice,currency,period\n{}", lines.collect::<String>()));
@@ -67,7 +67,7 @@ fn naughty_ids_do_nothing_in_any_format() {
             }
         }
     }
-    // A license is no usage.
+    // A license cannot be the usage.
     assert_eq!(seatline(&[&fit[..], &common].concat()).code, 3);
 }
 
@@ -107,7 +107,7 @@ fn time_grows_with_the_length_of_the_list() {
         .collect();
     let license = json!({"MyEsri": {"version": "11.4", "provision": {"userTypes": items}}}).to_string();
     let license = files.add("license.json", license);
-    // Half of the lines name an item, half one that the license does not have.
+    // Half of the lines name an item, half an id that the license does not have.
     let lines = (0..100_000).map(|nth| format!("userType,id{},1.25,EUR,year,\n", nth * 2));
     let prices =
         files.add("prices.csv", format!("kind,id,unitPrice,currency,period,validFrom\n{}", lines.collect::<String>()));

@@ -1,4 +1,5 @@
-//! What the seats that lack cost: licenses, members, plans, moves and prices that change over time, held to asking every day.
+//! The cost of the seats that lack, with licenses, members, plans, moves and prices that change over time, compared
+//! with a computation day by day.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +11,7 @@ use super::Files;
 use crate::common::seatline;
 
 const KINDS: [(&str, &str); 2] = [("userType", "userTypes"), ("app", "apps")];
-/// The days on which anything may change. The third is the as-of, the last but one is the last that is looked at.
+/// The days on which anything may change. The third is the as-of, the last but one is the last day looked at.
 const DAYS: [&str; 9] = [
     "2026-01-01",
     "2026-03-01",
@@ -28,14 +29,14 @@ const UNTIL: usize = 7;
 #[derive(Clone, Debug)]
 struct Item {
     kind: usize,
-    /// By day: seats, and whether another entry of that day says more.
+    /// By day: the seats, and whether another entry of the same day gives more.
     seats: BTreeMap<usize, (u64, bool)>,
     assigned: u64,
-    /// Members who move to the next item of this kind, if there is one.
+    /// The members who move to the next item of this kind, if there is one.
     moved: u64,
-    /// Seats more, from a day on or at once.
+    /// Planned seats, from a day on or at once.
     planned: Vec<(Option<usize>, u64)>,
-    /// By day; `None` for always.
+    /// The prices by the day from which they hold; `None` for always.
     prices: BTreeMap<Option<usize>, u64>,
 }
 
@@ -71,7 +72,7 @@ impl Item {
     }
 }
 
-/// Who has what after the moves.
+/// The assigned seats after the moves.
 fn assigned(items: &[Item]) -> Vec<u64> {
     let mut assigned: Vec<_> = items.iter().map(|item| item.assigned).collect();
     for (from, item) in items.iter().enumerate() {
@@ -112,7 +113,7 @@ fn license(items: &[Item]) -> String {
     json!({"MyEsri": {"version": "11.4", "provision": provision}}).to_string()
 }
 
-/// The files that the commands are given.
+/// The files for the commands.
 fn arguments(files: &Files, items: &[Item]) -> Vec<String> {
     let (mut members, mut moves) = ("username,userType,role\n".to_owned(), "username,userType\n".to_owned());
     let (mut apps, mut plan) = ("key,count\n".to_owned(), "kind,id,count,from\n".to_owned());
@@ -159,7 +160,7 @@ fn arguments(files: &Files, items: &[Item]) -> Vec<String> {
     named.map(str::to_owned).to_vec()
 }
 
-/// The most that lacks, the first day on which it does, and what it costs, of one item.
+/// For an item: the most seats that lack, the first day on which so many lack, and their cost.
 fn assert_true_up(what: &str, costs: &Value, id: &str, item: &Item, assigned: u64) {
     let lacking = |day: usize| item.needed_on(assigned, day).saturating_sub(item.seats_on(day).0);
     let doubt = |day: usize| item.needed_on(assigned, day) > 0 && !item.seats_on(day).1;
@@ -186,7 +187,7 @@ fn assert_true_up(what: &str, costs: &Value, id: &str, item: &Item, assigned: u6
     assert_eq!(found[0]["trueUpCertainly"], expected, "{what} {id}: {item:?}");
 }
 
-/// What an action asks for is what lacks at its worst instant, by the price of that instant.
+/// An action asks for the seats that lack at its worst instant, at the price of that instant.
 fn assert_action(action: &Value, told: &Value, item: &Item, assigned: u64) {
     let day = |at_told: &Value| DAYS.iter().position(|day| *at_told == format!("{day}T00:00:00Z")).unwrap();
     let (from, worst) = (day(&told["from"]), day(&told["worstAt"]));
@@ -209,7 +210,7 @@ fn assert_action(action: &Value, told: &Value, item: &Item, assigned: u64) {
 fn what_lacks_is_priced_on_the_first_day_on_which_most_of_it_does() {
     let mut runner = TestRunner::new(Config { cases: 64, failure_persistence: None, ..Config::default() });
     let run = runner.run(&prop::collection::vec(item(), 1..6), |mut items| {
-        // Every portal has a member, and every list says something.
+        // Every portal has a member, and every list of prices has a line.
         items.push(Item { assigned: 1, moved: 0, ..constant(0, 9) });
         items.push(constant(1, 9));
         let files = Files::new();

@@ -1,4 +1,4 @@
-//! Costs: of lists in every form, held to arithmetic of integers, and in every format.
+//! Costs: lists of prices in every form, costs compared with arithmetic of integers, and costs in every format.
 
 mod certainly;
 mod hostile;
@@ -11,7 +11,7 @@ mod ways;
 use std::fs;
 use std::path::PathBuf;
 
-/// Files that a test needs.
+/// The files that a test writes.
 struct Files(tempfile::TempDir);
 
 impl Files {

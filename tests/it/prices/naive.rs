@@ -1,4 +1,5 @@
-//! Random licenses, members and lists of prices, held to arithmetic of integers that shares no code with the program.
+//! Random licenses, members and lists of prices, compared with arithmetic of integers that shares no code with the
+//! program.
 
 use std::collections::BTreeMap;
 
@@ -12,13 +13,13 @@ use crate::common::seatline;
 const KINDS: [(&str, &str); 2] = [("userType", "userTypes"), ("app", "apps")];
 const CURRENCIES: [&str; 3] = ["EUR", "USD", "JPY"];
 const PERIODS: [&str; 3] = ["year", "month", "once"];
-/// 2026-01-01, 2031-01-01, and the day that is looked at.
+/// 2026-01-01, 2031-01-01, and the as-of.
 const BEGIN: u64 = 1_767_225_600_000;
 const END: u64 = 1_925_078_400_000;
 const AS_OF: &str = "2026-06-01";
-/// Before it, on it, after it.
+/// Days before, on and after the as-of, and no day at all.
 const DAYS: [&str; 5] = ["", "2026-01-15", "2026-06-01", "2026-06-02", "2027-01-01"];
-/// Digits after the point of the naive amounts.
+/// The decimals of the naive amounts.
 const SCALE: u32 = 4;
 
 #[derive(Clone, Debug)]
@@ -26,10 +27,10 @@ struct Item {
     kind: usize,
     old: Option<u64>,
     new: Option<u64>,
-    /// Two entries of NEW disagree.
+    /// Whether two entries of NEW disagree.
     doubt: bool,
     assigned: u64,
-    /// By day: in units of 10^-decimals.
+    /// The prices, by the position of their day in `DAYS`.
     prices: BTreeMap<usize, Price>,
 }
 
@@ -79,7 +80,7 @@ fn license(items: &[Item], seats: impl Fn(&Item) -> Option<u64>, doubts: bool) -
     json!({"MyEsri": {"version": "11.4", "provision": provision}}).to_string()
 }
 
-/// What the portal says of itself: how much is assigned of each item.
+/// The license resource: how much of each item is assigned.
 fn resource(items: &[Item]) -> String {
     let of_kind = |kind: usize| {
         let each = items.iter().enumerate().filter(|(_, item)| item.kind == kind);
@@ -117,12 +118,12 @@ fn list(items: &[Item], separator: char) -> String {
     text
 }
 
-/// The price on the day that is looked at: days are numbered in the order of time, and the last two come after it.
+/// The price on the as-of. The days are in the order of time, and the last two are later than the as-of.
 fn now(item: &Item) -> Option<&Price> {
     item.prices.range(..=2).next_back().map(|(_, price)| price)
 }
 
-/// In units of 10^-4.
+/// The cost, in units of 10^-4.
 fn cost(price: &Price, seats: i128) -> i128 {
     i128::from(price.mantissa) * 10_i128.pow(SCALE - price.decimals) * seats
 }
@@ -134,7 +135,7 @@ fn units(text: &Value) -> i128 {
     padded.parse().unwrap()
 }
 
-/// Seats and whether they are certain, of each cost by its name.
+/// For each cost by its name: the seats, and whether they are certain.
 type Counted = BTreeMap<&'static str, (i128, bool)>;
 
 fn counted(item: &Item, command: &str) -> Option<Counted> {
@@ -159,7 +160,7 @@ fn counted(item: &Item, command: &str) -> Option<Counted> {
     is_there.then_some(counted)
 }
 
-/// By currency and period.
+/// The sums by currency and period.
 type Sums<'c> = BTreeMap<(&'c str, &'c str), Counted>;
 
 fn check(command: &str, items: &[Item], costs: &Value) {

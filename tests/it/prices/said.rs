@@ -1,9 +1,9 @@
-//! What is said beside costs: what a sum leaves out, which day a cost is of, and why nothing is priced.
+//! The notes beside costs: which items a sum leaves out, which day a cost is of, and why nothing has a price.
 
 use serde_json::{Value, json};
 
 use super::Files;
-use crate::common::{Run, seatline};
+use crate::common::{Run, seatline, words};
 
 const HEADER: &str = "kind,id,unitPrice,currency,period,validFrom\n";
 const AS_OF: &str = "2026-06-01";
@@ -12,7 +12,7 @@ const BEGIN: u64 = 1_767_225_600_000;
 const LATER: u64 = 1_788_220_800_000;
 const END: u64 = 1_925_078_400_000;
 
-/// A license with these seats from the beginning to the end: list, id, seats, and seats from September 2026 on.
+/// A license with these seats from the beginning to the end: list, id, seats, and the seats from September 2026 on.
 fn license(items: &[(&str, &str, u64, u64)]) -> String {
     let mut provision = serde_json::Map::new();
     for (list, id, seats, later) in items {
@@ -23,7 +23,7 @@ fn license(items: &[(&str, &str, u64, u64)]) -> String {
     json!({"MyEsri": {"version": "11.4", "provision": provision}}).to_string()
 }
 
-/// What a portal tells of the license that is installed there, of user types only.
+/// The license resource of a portal, with user types only.
 fn resource(seats: u64, assigned: u64) -> String {
     json!({"version": "11.4", "currentRegisteredMembers": assigned, "maximumRegisteredMembers": seats, "userTypes": [{
         "id": "creatorUT", "maximumRegisteredMembers": seats, "currentRegisteredMembers": assigned, "expiration": END,
@@ -46,11 +46,6 @@ fn item<'c>(costs: &'c Value, id: &str) -> &'c Value {
 
 fn notes(costs: &Value) -> Vec<&str> {
     costs["notes"].as_array().unwrap().iter().map(|note| note.as_str().unwrap()).collect()
-}
-
-/// In one line, whatever the width.
-fn flat(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 const ITEMS: [(&str, &str, u64, u64); 4] = [
@@ -83,24 +78,24 @@ fn what_the_old_license_does_not_tell_is_not_0() {
             (&json!("120"), &json!("-30")),
             "{question:?}"
         );
-        // The sum of the differences is of the items that have one, and the answer names the others.
+        // The sum of the differences is of the items that have a difference, and the answer names the others.
         let sums: Vec<_> = costs["sums"].as_array().unwrap().iter().map(|sum| sum["delta"]["cost"].clone()).collect();
         assert_eq!(sums, [json!("-30"), Value::Null], "{question:?}");
         let told =
             "the sums of new less old leave out 2 items of which the old license does not tell: network, tracker";
         assert!(notes(&costs).contains(&told), "{question:?} {:?}", notes(&costs));
         for format in ["table", "markdown", "html"] {
-            let shown = flat(&ran(question, &["-f", format]).stdout).replace('`', "");
+            let shown = words(&ran(question, &["-f", format]).stdout).replace('`', "");
             assert!(shown.contains(told), "{question:?} {format}: {shown}");
         }
         assert!(ran(question, &["-f", "csv"]).stderr.contains(&format!("note: {told}\n")), "{question:?}");
     }
-    let mail = flat(&ran(&preflight, &["-f", "mail"]).stdout);
+    let mail = words(&ran(&preflight, &["-f", "mail"]).stdout);
     assert!(
         mail.contains("the sums of new less old leave out 2 items of which the old license does not tell"),
         "{mail}"
     );
-    // A license tells of every kind: what it does not have is 0.
+    // A license states every kind, so an item that it does not have has 0 seats.
     let old = files.add("old.json", license(&ITEMS[..1]));
     let costs = costs(&["diff", &old, &new, "--prices", &prices]);
     assert_eq!((&item(&costs, "network")["old"]["seats"], notes(&costs)), (&json!(0), Vec::new()));
@@ -115,10 +110,11 @@ fn a_sum_says_what_nobody_counted() {
     let fit = ["fit", &new, "--usage", &members, "--prices", &prices];
     let told = "the sums of unassigned and of true-up leave out 2 items that nobody counted: network, tracker";
     assert!(notes(&costs(&fit)).contains(&told), "{:?}", notes(&costs(&fit)));
-    assert!(flat(&ran(&fit, &[]).stdout).contains(told));
+    assert!(words(&ran(&fit, &[]).stdout).contains(told));
 }
 
-/// Of creatorUT 2 seats lack from September on, at the price of that day; of viewerUT 5 lack, which have no price.
+/// 2 seats of creatorUT lack from September on, at the price of that day; 5 seats of viewerUT lack, which have no
+/// price.
 #[test]
 fn a_true_up_says_what_has_no_price_and_which_day_it_is_of() {
     let files = Files::new();
@@ -133,7 +129,7 @@ fn a_true_up_says_what_has_no_price_and_which_day_it_is_of() {
         let told = "in no true-up, because they have no price: 5 seats of viewerUT";
         assert!(notes(&costs).contains(&told), "{question:?} {:?}", notes(&costs));
         for format in ["table", "markdown", "html"] {
-            let shown = flat(&ran(question, &["-f", format]).stdout).replace('`', "");
+            let shown = words(&ran(question, &["-f", format]).stdout).replace('`', "");
             assert!(
                 shown.contains(told) && !shown.contains("these costs are of that day"),
                 "{question:?} {format}: {shown}"
@@ -146,17 +142,17 @@ fn a_true_up_says_what_has_no_price_and_which_day_it_is_of() {
             }
         }
     }
-    let mail = flat(&ran(&preflight, &["-f", "mail"]).stdout);
+    let mail = words(&ran(&preflight, &["-f", "mail"]).stdout);
     assert!(
         mail.contains("the seats that lack, if all that have a price are bought (true-up): 10 EUR a year"),
         "{mail}"
     );
     assert!(mail.contains("in no true-up, because they have no price: 5 seats of viewerUT"), "{mail}");
     assert!(mail.contains("5 short, no price"), "{mail}");
-    // With a price for everything there is nothing to name.
+    // Where everything has a price, the note is missing.
     let prices = files.add("all.csv", format!("{HEADER}{PRICES}userType,viewerUT,2,EUR,year,\n"));
     let preflight = ["preflight", &new, "--over", &old, "--usage", &members, "--no-policy", "--prices", &prices];
-    let mail = flat(&ran(&preflight, &["-f", "mail"]).stdout);
+    let mail = words(&ran(&preflight, &["-f", "mail"]).stdout);
     assert!(mail.contains("the seats that lack, if all are bought (true-up): 20 EUR a year"), "{mail}");
     assert!(!mail.contains("no price") && !mail.contains("have a price"), "{mail}");
 }
@@ -175,7 +171,7 @@ fn where_nothing_lacks_there_is_no_true_up_to_show() {
         assert!(run(&many, format).stdout.contains("true-up"), "{format}");
     }
     assert!(!run(&few, "csv").stderr.contains("true-up:"));
-    // Of the other currencies nothing lacks, which is no sum to be told.
+    // In the other currencies nothing lacks, so there is no sum of them.
     assert!(run(&many, "csv").stderr.contains("note: cost, true-up: 10 USD a month\n"), "{:?}", run(&many, "csv"));
 }
 
@@ -211,7 +207,7 @@ fn each_license_of_a_csv_has_its_own_sums() {
     assert!(!run.stderr.contains("note: cost,"), "{}", run.stderr);
 }
 
-/// An item that is there and is not asked for is no slip, nor is an id that is known to exist.
+/// A price for an item that the filter leaves out is no mistake, nor is a price for an id that the catalogue knows.
 #[test]
 fn nothing_is_suggested_for_what_is_there() {
     let files = Files::new();
@@ -232,7 +228,7 @@ fn nothing_is_suggested_for_what_is_there() {
     assert!(!run.stdout.contains("did you mean"), "{}", run.stdout);
     let prices = files.add("prices.csv", format!("{HEADER}userType,GISProfesionalStdUT,3,EUR,year,\n"));
     let run = ran(&["report", &new, "--prices", &prices], &[]);
-    assert!(flat(&run.stdout).contains("did you mean GISProfessionalStdUT?"), "{}", run.stdout);
+    assert!(words(&run.stdout).contains("did you mean GISProfessionalStdUT?"), "{}", run.stdout);
 }
 
 #[test]
@@ -258,7 +254,7 @@ fn where_nothing_is_priced_the_answer_says_why() {
         let said = format!("nothing is priced: {why}");
         for format in ["table", "markdown", "html", "json"] {
             let run = ran(&question, &["-f", format]);
-            let shown = flat(&run.stdout).replace(['\\', '`'], "");
+            let shown = words(&run.stdout).replace(['\\', '`'], "");
             assert!(shown.contains(&said), "{filter:?} {format}: {shown}");
             assert!(!shown.contains("these costs are of that day"), "{filter:?} {format}: {shown}");
         }
@@ -268,7 +264,7 @@ fn where_nothing_is_priced_the_answer_says_why() {
     assert!(!some.stdout.contains("nothing is priced"), "{}", some.stdout);
 }
 
-/// As every number in a CSV for that Excel.
+/// Like every number in a CSV for Excel in that language.
 #[test]
 fn a_percentage_is_a_number_of_that_excel() {
     let files = Files::new();

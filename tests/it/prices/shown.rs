@@ -1,4 +1,4 @@
-//! Costs in every format, and what is said where a cost would mislead.
+//! Costs in every format, and notes where a cost alone would mislead.
 
 use serde_json::{Value, json};
 
@@ -14,7 +14,7 @@ fn cells(line: &str) -> Vec<&str> {
     line.split(',').map(|cell| cell.trim_matches('"')).collect()
 }
 
-/// The rows of a CSV by their titles.
+/// The rows of a CSV, each by the titles of the columns.
 fn rows(text: &str) -> Vec<Value> {
     let mut lines = text.lines();
     let titles = cells(lines.next().unwrap());
@@ -149,7 +149,7 @@ fn a_cost_with_too_many_digits_is_told_and_never_rounded() {
     );
     let command = ["report", LICENSE, "--as-of", "2026-12-01", "--prices", &prices];
     let costs = seatline(&[&command[..], &["-f", "json"]].concat()).json()["licenses"][0]["costs"].clone();
-    // 120 times that has 30 digits; 96 bits hold 28 or 29.
+    // 120 times this price has 30 digits; 96 bits hold 28 or 29 digits.
     assert_eq!(costs["items"][0]["owned"]["cost"], Value::Null, "{costs:#}");
     assert_eq!(costs["sums"][0]["owned"]["cost"], Value::Null, "{costs:#}");
     let table = seatline(&command).stdout;
@@ -173,7 +173,7 @@ fn an_id_that_was_perhaps_misspelt_is_told() {
     assert!(!run.stdout.contains("other"), "a list for a whole company names more than one license has");
 }
 
-/// A price that begins later than the day that is asked about is none.
+/// A price that begins after the as-of does not count.
 #[test]
 fn a_price_that_has_not_begun_is_told() {
     let files = Files::new();
@@ -218,7 +218,7 @@ fn a_portal_that_nobody_counted_has_no_true_up() {
     ]);
     let json = run.json();
     let creator = &json["costs"]["items"][1];
-    // Nobody counted: what OLD gives is needed, which is no certain need.
+    // Nobody counted. What OLD gives is needed, which is not certain.
     assert_eq!(
         (&creator["trueUp"]["seats"], &creator["trueUp"]["certain"]),
         (&json!(60), &json!(false)),

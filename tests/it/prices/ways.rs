@@ -1,9 +1,9 @@
-//! Lists of prices as people save them, and those that cannot be read.
+//! Lists of prices as people save them, and lists that cannot be read.
 
 use serde_json::{Value, json};
 
 use super::Files;
-use crate::common::{seatline, seatline_with_input};
+use crate::common::{seatline, seatline_with_input, utf16};
 
 const LICENSE: &str = "samples/renewal/new.json";
 const AS_OF: &str = "2026-12-01";
@@ -12,10 +12,6 @@ fn costs(prices: &str) -> Value {
     let run = seatline(&["report", LICENSE, "--as-of", AS_OF, "--prices", prices, "-f", "json"]);
     assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{prices}");
     run.json()["licenses"][0]["costs"].clone()
-}
-
-fn utf16(text: &str) -> Vec<u8> {
-    "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect()
 }
 
 #[test]
@@ -75,7 +71,7 @@ fn a_list_comes_from_standard_input_too_but_only_once() {
     }
 }
 
-/// What goes wrong is told by every command in the same way: what cannot be read is exit 3, two prices for one item and day
+/// Every command reports a bad list in the same way: an unreadable list is exit 3, two prices for one item and day are
 /// exit 2.
 #[test]
 fn every_command_says_what_is_wrong() {

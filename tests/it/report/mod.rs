@@ -1,4 +1,4 @@
-//! `seatline report`: its words, and its rows.
+//! `seatline report`: its words and its rows.
 
 mod rows;
 mod words;

@@ -37,7 +37,7 @@ fn a_record_is_the_item_of_the_json_with_its_document() {
                 assert_eq!(&record[key], value, "{command} {key}");
             }
             let own = item.as_object().unwrap().keys().filter(|key| !ORIGIN.contains(&key.as_str())).count();
-            // Of the whole license in JSON, of the item in a record.
+            // The JSON has it for the whole license, a record for the item.
             let costs = if command == "report" { ["price", "cost"].as_slice() } else { &[] };
             assert!(costs.iter().all(|name| record[*name].is_null() && record.get(name).is_some()), "{record}");
             assert_eq!(record.as_object().unwrap().len(), ORIGIN.len() + own + costs.len(), "{command}: {record}");
@@ -100,7 +100,7 @@ fn cells_of_csv_are_the_fields_of_the_json() {
             assert_eq!(cell, value, "{name}");
         }
     }
-    // Whatever an importer splits at, no text is without quotes, and so none is split.
+    // Importers split at different characters, so every text is quoted.
     assert!(
         csv.lines().all(|line| line.split(',').all(|cell| cell.is_empty() || !cell.starts_with(['B', 'x', '＝', '='])))
     );

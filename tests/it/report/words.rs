@@ -1,4 +1,4 @@
-//! What is said of the time after the as-of.
+//! The words about the time after the as-of.
 
 use serde_json::{Value, json};
 
@@ -34,7 +34,7 @@ fn changes_that_are_not_told_one_by_one_are_counted() {
     assert!(of("survey123", "2026-11-30").contains("no end stated"));
 }
 
-/// Against asking every instant: the words name a gap exactly where one is to come, and the end that is the final one.
+/// Compared with a question at every instant: the words name a gap exactly where there will be one, and the final end.
 #[test]
 fn words_agree_with_asking_every_instant() {
     let mut random = 1_u64;
@@ -85,7 +85,7 @@ fn words_agree_with_asking_every_instant() {
     }
 }
 
-/// Equal entries that carry different things hold what all of them have, in whatever order they stand.
+/// Equal entries with different extensions count with what all of them have, in any order.
 #[test]
 fn the_order_of_equal_entries_changes_nothing() {
     let folder = tempfile::tempdir().unwrap();

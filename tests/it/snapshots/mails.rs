@@ -1,4 +1,4 @@
-//! The mails of `preflight`, as they are sent.
+//! The mails of `preflight`.
 
 use super::{Topic, session};
 use crate::common::seatline;

@@ -1,4 +1,5 @@
-//! What the program says, word for word: every message of a rule, every table, every help, every error of a policy or a list of prices, every mail.
+//! Snapshots of the program's output: every message of a rule, every table, every help, every error of a policy or a
+//! list of prices, every mail.
 //!
 //! To accept a change: `INSTA_UPDATE=always cargo test --test it snapshots`, then read `git diff`. `.ci/run` accepts
 //! nothing by itself. A file in `saved` that belongs to no case any more is deleted by hand; `nothing_is_left_over`
@@ -19,7 +20,7 @@ use crate::common::Run;
 
 pub(crate) use tables::command_lines;
 
-/// Cases of one sort; each has a file in `saved/FOLDER`.
+/// Cases of one sort, each with a file in `saved/FOLDER`.
 struct Topic {
     folder: &'static str,
     names: fn() -> Vec<String>,
@@ -46,7 +47,7 @@ impl Topic {
     }
 }
 
-/// A command line and what came of it, as in a console.
+/// A command line and its output, as in a console.
 fn session(arguments: &[&str], run: &Run) -> String {
     let mut text = format!("$ seatline {}\n", arguments.join(" "));
     if run.code != 0 {
@@ -70,7 +71,7 @@ fn nothing_is_left_over() {
     let files = folders.flat_map(|folder| folder.read_dir().unwrap().map(|file| file.unwrap().path()));
     let left_over: Vec<_> = files
         .map(|file| file.strip_prefix(&saved).unwrap().to_str().unwrap().replace('\\', "/"))
-        // What insta writes beside a snapshot that differs is not kept: see .gitignore.
+        // The file that insta writes beside a snapshot that differs is not kept: see .gitignore.
         .filter(|file| !file.ends_with(".snap.new") && !expected.contains(file))
         .collect();
     assert!(left_over.is_empty(), "no case has these files: {left_over:?}");

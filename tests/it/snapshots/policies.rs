@@ -1,4 +1,4 @@
-//! What is said of every mistake in a policy.
+//! The error for every mistake in a policy.
 
 use std::fs;
 
@@ -7,7 +7,7 @@ use crate::common::{Run, command};
 
 pub(super) const TOPIC: Topic = Topic { folder: "policies", names, text };
 
-/// What is wrong, and the policy.
+/// The mistakes, each with a policy that makes it.
 const MISTAKES: &[(&str, &str)] = &[
     ("no TOML", "= 1\n"),
     ("an open bracket", "[levels\n"),

@@ -1,4 +1,4 @@
-//! What is said of every mistake in a list of prices.
+//! The error for every mistake in a list of prices.
 
 use std::fs;
 
@@ -7,7 +7,7 @@ use crate::common::{Run, command};
 
 pub(super) const TOPIC: Topic = Topic { folder: "prices", names, text };
 
-/// What is wrong, and the list below the titles of its columns.
+/// The mistakes, each with the lines below the titles of the columns.
 const MISTAKES: &[(&str, &str)] = &[
     ("two prices for one item", "app,a,5,EUR,year,\napp,b,5,EUR,year,\napp,a,6,EUR,year,\n"),
     ("the same price twice", "app,a,5,EUR,year,\napp,a,5,EUR,year,\n"),
@@ -39,7 +39,7 @@ const MISTAKES: &[(&str, &str)] = &[
     ("a quotation mark that nothing ends", "app,\"a,5,EUR,year,\n"),
 ];
 
-/// The same for the line of titles.
+/// Mistakes in the line of titles.
 const TITLES: &[(&str, &str)] = &[
     ("a column too many", "kind,id,unitPrice,currency,period,comment\n"),
     ("a column that is like one", "kind,id,price,currency,period\n"),

@@ -1,4 +1,4 @@
-//! What each rule says of its fixture: severity, place, message, advice.
+//! The findings of each rule on its fixture: severity, place, message, advice.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -28,7 +28,7 @@ fn text(rule: &str) -> String {
     text
 }
 
-/// LINE:COLUMN-LINE:COLUMN.
+/// A place: LINE:COLUMN-LINE:COLUMN.
 fn place(location: &Value) -> String {
     let at = |name: &str| &location[name];
     format!("{}:{}-{}:{}", at("line"), at("column"), at("endLine"), at("endColumn"))

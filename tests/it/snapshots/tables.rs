@@ -7,7 +7,7 @@ pub(super) const TOPIC: Topic = Topic { folder: "tables", names, text };
 
 const WIDTHS: [&str; 4] = ["40", "80", "120", "200"];
 
-/// Names and command lines.
+/// The names of the cases, and their command lines.
 const CASES: [(&str, &str); 51] = [
     ("report-published", "report samples/portal-10.8.json --as-of 2019-01-01"),
     ("report-list", "report samples/portal-10.8.json --as-of 2019-01-01 --admins samples/administrators-10.8.json"),
@@ -137,7 +137,7 @@ const IN_COLOURS: [&str; 9] = [
     "moves-order",
 ];
 
-/// A file of all that is shown in colours.
+/// All cases with colours, in one file.
 const COLOURS: &str = "colours";
 
 fn names() -> Vec<String> {
@@ -147,14 +147,14 @@ fn names() -> Vec<String> {
 fn text(name: &str) -> String {
     if name == COLOURS {
         let coloured = IN_COLOURS.iter().map(|name| run(name, &["--width", "80", "--color", "always"]));
-        // So that a diff can be read.
+        // Escapes are made visible, so that a diff can be read.
         return without_links(&coloured.collect::<String>()).replace('\u{1b}', "ESC");
     }
     let widths = WIDTHS.iter().map(|width| ["--width", width]);
     widths.chain([["-f", "markdown"]]).map(|form| run(name, &form)).collect()
 }
 
-/// Links name this machine and its folders.
+/// Links name this machine and its folders, so they are replaced.
 fn without_links(text: &str) -> String {
     let mut parts = text.split("\u{1b}]8;;");
     let first = parts.next().unwrap_or_default().to_owned();

@@ -1,4 +1,4 @@
-//! The calendar, read by another program.
+//! The calendar, read by an independent program.
 
 use std::collections::BTreeSet;
 
@@ -86,7 +86,7 @@ fn identifiers_belong_to_the_portal_and_to_nothing_else() {
     assert_eq!(named.len(), 2, "also where a name stands for two licenses no identifier stands twice");
 }
 
-/// One license of a portal on a line, with an end that no other has, and an end on a day that all have.
+/// A license of another portal on each line, with an end of its own, and an end on a day that all share.
 fn line(source: Option<&str>, seats: u64, own_end: u64) -> String {
     let entry = |id: &str, seats: u64, at: u64| format!(r#"{{"id":"{id}","maxUsers":{seats},"startDate":{at}}}"#);
     let entries = [
@@ -111,7 +111,7 @@ fn a_license_has_the_same_identifiers_alone_and_among_others() {
         std::fs::write(&file, text).unwrap();
         events(&ics(&[file.to_str().unwrap(), "--as-of", "2026-01-01"]))
     };
-    // What an event says besides its identifier.
+    // The content of an event, without its identifier.
     let told = |events: &std::collections::BTreeMap<String, std::collections::BTreeMap<&'static str, String>>| {
         let told = events.iter().map(|(uid, event)| (event["summary"].clone(), uid.clone()));
         told.collect::<BTreeSet<_>>()
@@ -121,7 +121,8 @@ fn a_license_has_the_same_identifiers_alone_and_among_others() {
     let apart: BTreeSet<_> = portals.iter().flat_map(|line| told(&run(&[line]))).collect();
     assert_eq!(apart.len(), 6);
     assert_eq!(told(&run(&[&portals[2], &portals[0], &portals[1]])), apart, "envelopes in any order");
-    // Licenses of one file: only the day on which all of them end is told apart by a number.
+    // Where all licenses are in one file, only events on the day on which all of them end have a number in their
+    // identifier.
     let plain: Vec<_> = (0..3).map(|number| line(None, 5 + number, 1_800_000_000_000 + number * day)).collect();
     let alone: Vec<_> = plain.iter().map(|line| uids_of(&run(&[line]))).collect();
     let shared: BTreeSet<_> = alone[0].intersection(&alone[1]).cloned().collect();
@@ -170,7 +171,7 @@ fn a_later_calendar_replaces_an_earlier_one() {
 
 #[test]
 fn within_its_day_an_event_is_the_same_at_any_instant() {
-    // 10 → 3 at 06:00, 20 at 09:00, 15 at 12:00: one fall, whatever of it is over.
+    // 10 → 3 at 06:00, 20 at 09:00, 15 at 12:00: one fall, whatever part of it is over.
     let at = |as_of: &str| events(&ics(&[FALL, "--id", "creatorUT", "--as-of", as_of, "--name", "EXAMPLE"]));
     let day = at("2024-01-01");
     let (uid, event) = day.iter().next().unwrap();

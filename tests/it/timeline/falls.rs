@@ -1,4 +1,4 @@
-//! The falls of random timelines, counted naively, are those of the calendar.
+//! The falls in the calendar of random timelines, compared with a naive count.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,7 +21,7 @@ struct Event {
     lines: Vec<String>,
 }
 
-/// Read by hand, so that the other program which reads calendars is not the only one.
+/// Reads a calendar by hand, so that the test does not rely on the other parser alone.
 fn events(text: &str) -> Vec<Event> {
     let unfolded = text.replace("\r\n ", "");
     let mut events = Vec::new();
@@ -54,10 +54,10 @@ fn show(at: i64) -> String {
     chrono::DateTime::from_timestamp_millis(at).unwrap().format("%Y-%m-%d %H:%M").to_string()
 }
 
-/// Counts, each with its time.
+/// Numbers of seats, each with its time.
 type Shown = Vec<(u64, String)>;
 
-/// What a line tells: the kind and the id, what was there before, and every count with its time.
+/// The content of a line: the kind and the id, the number before, and every number with its time.
 fn told(line: &str) -> Option<(String, u64, Shown)> {
     let (item, steps) = line.split_once(": ")?;
     let (before, steps) = steps.split_once(" → ")?;
@@ -70,7 +70,7 @@ fn told(line: &str) -> Option<(String, u64, Shown)> {
 
 type Steps = Vec<(i64, u64)>;
 
-/// Random entries, and the steps that they are.
+/// Random entries, and the steps that they make.
 fn item(random: &mut Random) -> Steps {
     let seats = [0, 0, 0, 1, 2, 3, 5, 10, 12, 100];
     let times: BTreeSet<_> = (0..1 + random.below(9)).map(|_| random.below(4 * 24 * 2)).collect();
@@ -108,13 +108,13 @@ fn calendar(input: &str, tz: &str) -> Vec<Event> {
     events(&run.stdout)
 }
 
-/// Holds the calendar of these items to a count of their falls by hand.
+/// Compares the calendar of these items with a count of their falls by hand.
 fn hold(items: &BTreeMap<String, Steps>) -> usize {
     let input = license(items).to_string();
     let calendar = calendar(&input, "UTC");
     let uids = |events: &[Event]| events.iter().map(|event| event.uid.clone()).collect::<BTreeSet<_>>();
     assert_eq!(uids(&self::calendar(&input, "Asia/Tokyo")), uids(&calendar), "{input}");
-    // Of each item and day: before its first fall, and the steps from there on.
+    // For each item and day: the number before its first fall, and the steps from there on.
     let mut falls: BTreeMap<(String, i64), (u64, Steps)> = BTreeMap::new();
     for (item, entries) in items {
         let mut before = 0;
@@ -135,7 +135,7 @@ fn hold(items: &BTreeMap<String, Steps>) -> usize {
             assert_eq!(before, *expected, "{line}\n{input}");
             let all = steps(&items[&item]);
             let last = day_steps.last().unwrap();
-            // Where there are none at the end of the day, and some later, the line says when.
+            // Where there are no seats at the end of the day, and some later, the line says when.
             let back = all.iter().find(|(at, _)| at > &last.0).filter(|_| last.1 == 0);
             let shown: Vec<_> = day_steps.iter().chain(back).map(|(at, seats)| (*seats, show(*at))).collect();
             assert_eq!(chain, shown, "{line}\n{input}");
@@ -221,7 +221,7 @@ fn a_capability_ends_or_has_a_gap() {
 
 #[test]
 fn an_event_of_several_times_is_whole_as_long_as_its_day_is() {
-    // Some items end at 00:00, some at 12:00: at 10:00 the event is still the same one.
+    // Some items end at 00:00, some at 12:00. At 10:00 the event is still the same.
     let items = BTreeMap::from([
         ("user type a".to_owned(), vec![(FIRST, 5), (FIRST + DAY, 0)]),
         ("user type b".to_owned(), vec![(FIRST, 7), (FIRST + DAY + 12 * HOUR, 0)]),
@@ -238,7 +238,7 @@ fn an_event_of_several_times_is_whole_as_long_as_its_day_is() {
 
 #[test]
 fn on_the_last_day_of_the_calendar_nothing_is_told() {
-    // An event of a day ends on the next, and programs that read calendars know no year of five digits.
+    // An event of a day ends on the next day, and programs that read calendars do not know years of five digits.
     let last = 253_402_257_600_000;
     for (at, told) in [(last, false), (last - DAY, true)] {
         let items = BTreeMap::from([("user type a".to_owned(), vec![(FIRST, 5), (at, 3)])]);
@@ -248,7 +248,7 @@ fn on_the_last_day_of_the_calendar_nothing_is_told() {
 
 #[test]
 fn an_event_stays_the_same_where_another_item_falls_first() {
-    // At 06:00 and at 12:00 of one day; in the next file the first no longer falls.
+    // Falls at 06:00 and at 12:00 of one day; in the next file the first fall is gone.
     let (first, second) = (FIRST + DAY + 6 * HOUR, FIRST + DAY + 12 * HOUR);
     let uids = |count: u64| {
         let a = ("user type a".to_owned(), vec![(FIRST, 5), (first, count)]);

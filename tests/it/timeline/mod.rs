@@ -1,4 +1,4 @@
-//! `seatline timeline`: every step, in every format, and a calendar that another program reads.
+//! `seatline timeline`: every step, in every format, and a calendar that an independent program reads.
 
 mod calendar;
 mod falls;
@@ -80,7 +80,7 @@ fn a_renewal_at_the_very_end_makes_no_gap_and_a_millisecond_later_does() {
             crate::common::seatline_with_input(&["timeline", "-", "--as-of", AS_OF, "-f", "json"], license.as_bytes());
         run.json()["items"][0]["gaps"].as_array().unwrap().len()
     };
-    // At the very instant the entries of the end and of the renewal contradict each other: that is not certain.
+    // At this instant the entries of the end and of the renewal contradict each other, so the seats are not certain.
     assert_eq!(gaps(1_800_000_000_001), 1);
     let license = r#"{"MyEsri": {"provision": {"userTypes": [
         {"id": "a", "maxUsers": 5, "startDate": 1700000000000}, {"id": "a", "maxUsers": 7, "startDate": 1800000000000}]}}}"#;
@@ -106,14 +106,14 @@ fn what_a_table_prints_can_be_given_back() {
         let report = json(&[GAP, "--id", "viewerUT", "--from", from, "--to", to]);
         item(&report, "viewerUT")["steps"].as_array().unwrap().len()
     };
-    // An instant is looked at; a day is looked at to its last millisecond, and begins with its first.
+    // An instant itself is looked at; a day begins with its first millisecond and is looked at to its last one.
     assert_eq!(steps("2026-12-28 00:00", "2027-01-07 23:59:59.999"), 1);
     assert_eq!(steps("2026-12-28T00:00", "2027-01-08 00:00"), 2);
     assert_eq!(steps("2026-12-28", "2027-01-07"), 1);
     assert_eq!(steps("2026-12-28", "2027-01-08"), 2);
     assert_eq!(steps("2026-12-28 00:00+00:01", "2026-12-28 00:00"), 1);
     assert_eq!(steps("2026-12-28 00:00:00.001", "2027-01-08"), 1);
-    // From --from and --to, these count from the as-of, 2026-11-01.
+    // In --from and --to, these count from the as-of, 2026-11-01.
     assert_eq!(steps("+57d", "+68d"), 2);
     assert_eq!(steps("+2mo", "+3mo"), 1);
     let wrong = seatline(&["timeline", GAP, "--as-of", AS_OF, "--to", "+3m"]);
@@ -232,7 +232,7 @@ fn findings_are_those_of_the_items_that_are_asked_for() {
     assert!(findings("timeline", &["--id", "creatorUT"]).len() < findings("timeline", &[]).len());
 }
 
-/// A number stands marked before a change as it does after the change before.
+/// A number before a change has the same mark as the number after the change before.
 #[test]
 fn what_stands_before_a_change_is_marked_as_it_was() {
     let entry = |id: &str, seats: Value, at: Value| json!({"id": id, "maxUsers": seats, "startDate": at});
@@ -256,7 +256,7 @@ fn what_stands_before_a_change_is_marked_as_it_was() {
             .split('<')
             .map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text))
             .fold(String::new(), |all, piece| all + " " + piece);
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = crate::common::words(&text);
         for change in ["100 0 ? gap until 2027-06-01 00:00", "0 ? 90 ? again", "90 ? 0 ? ends", "0 ? 20 ? begins"] {
             assert!(text.contains(change), "{format}: {change}: {text}");
         }

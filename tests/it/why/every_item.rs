@@ -1,4 +1,4 @@
-//! Every item of every sample and fixture, against a naive reading of its entries.
+//! Every item of every sample and fixture, compared with a naive reading of its entries.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -52,7 +52,7 @@ fn seats(entry: &Value) -> i64 {
     entry.get("maxUsers").and_then(integer).filter(|seats| (0..1 << 53).contains(seats)).unwrap_or(0)
 }
 
-/// The entries that hold at an instant, by their place in the list of their kind.
+/// The entries that hold at an instant, by their positions in the list of their kind.
 fn naive(list: &[Value], kind: ItemKind, id: &str, at: i64) -> BTreeSet<usize> {
     let own = || list.iter().enumerate().filter(|(_, entry)| entry.get("id").and_then(Value::as_str) == Some(id));
     if kind == ItemKind::Capability {
@@ -70,7 +70,7 @@ fn naive(list: &[Value], kind: ItemKind, id: &str, at: i64) -> BTreeSet<usize> {
     there().filter(|(_, entry)| Some(seats(entry)) == least).map(|(index, _)| index).collect()
 }
 
-/// What stands at a location, by lines and columns alone.
+/// The text at a location, found by lines and columns alone.
 fn slice(text: &str, location: &Location) -> String {
     let lines: Vec<_> = text.split('\n').collect();
     let line = |number: usize| lines[number - 1].chars().collect::<Vec<_>>();
@@ -143,7 +143,8 @@ fn what_holds_is_what_a_naive_reading_takes() {
         let Ok(source) = Source::decode(file.display().to_string(), std::fs::read(&file).unwrap()) else { continue };
         for found in source.documents() {
             let Ok(Document::License(document)) = &found.document else { continue };
-            // Half a surrogate pair in a member that is not read is no matter for seatline, and one for the naive reader.
+            // Half of a surrogate pair in a member that is not read does not matter to seatline. The naive reader
+            // refuses it.
             match serde_json::from_str(&source.text()[found.place.span.clone()]) {
                 Ok(whole) => holding += check(&source, &found.place, document, &whole),
                 Err(_) => skipped += 1,

@@ -1,4 +1,4 @@
-//! What `why` says, read by itself.
+//! Answers of `why`, read by themselves.
 
 use serde_json::{Value, json};
 

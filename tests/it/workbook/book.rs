@@ -6,25 +6,25 @@ use std::io::Cursor;
 use calamine::{Data, Reader, SheetVisible, Xlsx};
 use serde_json::Value;
 
-/// What a cell holds, or what its formula stores.
+/// The content of a cell, or the stored result of its formula.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Cell {
     Empty,
     Text(String),
     Number(f64),
-    /// In milliseconds since 1899-12-30.
+    /// A date, in milliseconds since 1899-12-30.
     Date(i64),
 }
 
 pub(crate) struct Book {
     book: std::cell::RefCell<Xlsx<Cursor<Vec<u8>>>>,
-    /// The sheets that are shown, in their order.
+    /// The names of the visible sheets, in their order.
     pub(crate) names: Vec<String>,
     pub(crate) hidden: Vec<String>,
 }
 
 impl Cell {
-    /// An instant, as the clocks show it in UTC.
+    /// An instant, as a cell shows it in UTC.
     pub(crate) fn date(text: &str) -> Self {
         let at: chrono::DateTime<chrono::Utc> = text.parse().unwrap();
         Self::Date(at.timestamp_millis() + 25_569 * 86_400_000)
@@ -60,7 +60,7 @@ impl Book {
         Self { names: named(true), hidden: named(false), book: book.into() }
     }
 
-    /// The rows of the table of a sheet, by the words of its header.
+    /// The rows of the table of a sheet, each by the words of the header.
     pub(crate) fn table(&self, sheet: &str) -> Vec<HashMap<String, Cell>> {
         let mut book = self.book.borrow_mut();
         let range = book.worksheet_range(sheet).unwrap();

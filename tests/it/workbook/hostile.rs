@@ -1,11 +1,11 @@
-//! Names, numbers and dates that would do something to a workbook.
+//! Names, numbers and dates that would do harm in a workbook.
 
 use serde_json::json;
 
 use super::book::{Book, Cell};
 use crate::common::seatline;
 
-/// What stands in a license as id and name, and what must stand in the workbook.
+/// Texts in a license as id and name, each with the text that the workbook must have.
 fn names() -> Vec<(String, String)> {
     let same = [
         "=1+1",

@@ -1,4 +1,4 @@
-//! What a workbook marks: conditional formats and notes, read from its XML, since calamine knows neither.
+//! The conditional formats and notes of a workbook, read from its XML, since calamine does not read them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
@@ -43,7 +43,8 @@ fn place(cell: &str) -> (usize, usize) {
     (letters.bytes().fold(0, |sum, letter| sum * 26 + usize::from(letter - b'A') + 1) - 1, row.parse().unwrap())
 }
 
-/// The conditional formats of a sheet: the column that is marked, by its header, and when, with headers for cells.
+/// The conditional formats of a sheet: the marked column, by its header, and the condition, with headers in place of
+/// cells.
 fn marks(bytes: &[u8], sheet: &str) -> BTreeSet<(String, String)> {
     let (parts, book) = (parts(bytes), Book::read(bytes));
     let workbook = roxmltree::Document::parse(&parts["xl/workbook.xml"]).unwrap();
@@ -87,7 +88,7 @@ fn of(marked: &[(&str, &str)]) -> BTreeSet<(String, String)> {
     marked.iter().map(|(column, certain)| ((*column).to_owned(), format!("{certain}=\"no\""))).collect()
 }
 
-/// Those that a column of "yes" and "no" decides.
+/// The conditional formats that depend on a column of "yes" and "no".
 fn doubtful(bytes: &[u8], sheet: &str) -> BTreeSet<(String, String)> {
     marks(bytes, sheet).into_iter().filter(|(_, when)| when.ends_with("=\"no\"")).collect()
 }
@@ -114,7 +115,7 @@ fn what_is_not_certain_is_marked_by_the_column_that_says_so() {
     let then =
         ["First shortage", "Until", "Seats then", "Assigned then", "Short then"].map(|one| (one, "Certain then"));
     assert_eq!(doubtful(&fit, "Members"), of(&[&then[..], &[("Use in percent", "Use certain")]].concat()));
-    // What lacks stands out on every sheet.
+    // Lacking seats are marked on every sheet.
     for (bytes, sheet) in [(&preflight, "Actions"), (&preflight, "Seats"), (&fit, "Seats"), (&fit, "Members")] {
         let lacks = marks(bytes, sheet).into_iter().filter(|(_, when)| when.starts_with("between 1 ")).count();
         assert!(lacks > 0, "{sheet}");
@@ -187,12 +188,12 @@ fn a_number_that_excel_would_change_has_a_note() {
     });
     let book = Book::read(&report);
     let cells = book.cells("Seats");
-    // Of which sheet a note is, its own number does not tell.
+    // The number of a note does not tell its sheet.
     let cell = |(column, row): (usize, usize)| {
         book.names.iter().filter_map(|sheet| book.cells(sheet).get(row - 1)?.get(column).cloned()).collect::<Vec<_>>()
     };
     let noted: Vec<_> = places.flat_map(cell).collect();
     assert!(noted.contains(&Cell::Text("9,007,199,254,740,991".into())), "{noted:?}");
-    // The number that Excel keeps is a number, without a note.
+    // A number that Excel keeps is a number, without a note.
     assert!(cells.iter().flatten().any(|cell| *cell == Cell::Number(999_999_999_999_999.0)));
 }

@@ -1,7 +1,7 @@
-//! Workbooks, read back by another crate: values and their types are those of JSON, text stays text, and the same question gives
-//! the same bytes.
+//! Workbooks, read back by another crate: values have the types of the JSON, text stays text, and the same question
+//! gives the same bytes.
 //!
-//! What LibreOffice and openpyxl make of them, on other days too, `.ci/readers` looks at.
+//! `.ci/readers` tests workbooks with LibreOffice and openpyxl, on other days too.
 
 pub(crate) mod book;
 mod hostile;
@@ -102,7 +102,7 @@ fn every_answer_has_its_sheets_and_the_exit_code_of_json() {
         };
         let shown: Vec<&str> = book.names.iter().map(String::as_str).collect();
         assert!(["Summary", "Seats", "About"].iter().all(|name| shown.contains(name)), "{command:?}: {shown:?}");
-        // In this order, those of them that have rows.
+        // The sheets in this order, those that have rows.
         assert!(sheets.iter().filter(|name| shown.contains(name)).eq(shown.iter()), "{command:?}: {shown:?}");
         let verdict = ["headline", "verdict"].iter().find_map(|member| run.json()[*member].as_str().map(str::to_owned));
         if let Some(verdict) = verdict {
@@ -174,7 +174,7 @@ fn old_new_and_what_is_lost_are_those_of_json() {
     }
 }
 
-/// A cell breaks its lines itself: what a table puts below stands in the same sentence.
+/// A cell breaks its lines itself, so the second line of a table's text is part of the same sentence there.
 #[test]
 fn what_changes_is_said_without_the_line_breaks_of_a_table() {
     let folder = tempfile::tempdir().unwrap();

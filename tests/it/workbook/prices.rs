@@ -1,4 +1,4 @@
-//! Costs in a workbook: the sheet of prices has what JSON has.
+//! Costs in a workbook: the sheet of prices has the numbers of the JSON.
 
 use std::collections::HashMap;
 
@@ -9,7 +9,7 @@ use super::{json, xlsx};
 
 const PRICES: [&str; 4] = ["--as-of", "2026-12-01", "--prices", "samples/renewal/prices.csv"];
 
-/// The number of an amount; what has none is a dash.
+/// The number of an amount; a dash where there is no amount.
 fn amount(text: &Value) -> Cell {
     text.as_str().map_or(Cell::Text("–".to_owned()), |text| Cell::Number(text.parse().unwrap()))
 }
@@ -42,7 +42,7 @@ fn assert_sheet(command: &[&str], told: &[(&str, &str, &str)]) {
     assert_sums(&book, &rows, costs, told);
 }
 
-/// Below the table, in its columns: numbers, by formulas, that are what the rows of a currency and a period come to.
+/// Below the table, formulas sum up the rows of each currency and period.
 fn assert_sums(book: &Book, rows: &[HashMap<String, Cell>], costs: &Value, told: &[(&str, &str, &str)]) {
     let cells = book.cells("Prices");
     let head = cells.iter().find(|row| row.contains(&Cell::Text("Unit price".to_owned()))).unwrap();
@@ -92,7 +92,7 @@ fn without_a_list_there_is_no_sheet_of_prices() {
     assert!(!book.names.contains(&"Prices".to_owned()), "{:?}", book.names);
 }
 
-/// Every action says what its seats cost, by which price, and that there is none.
+/// Every action shows the cost of its seats and the price, or says that there is no price.
 #[test]
 fn the_sheet_of_actions_has_what_they_cost() {
     let preflight = ["preflight", "samples/renewal/new.json", "--usage", "samples/renewal/members.csv", "--no-policy"];

@@ -127,7 +127,7 @@ fn dates(report: &PreflightReport, page: &Page) -> Vec<String> {
     lines
 }
 
-/// The changes by date: "Creator (creatorUT) 120 to 60 seats". Items that end with the license are told together.
+/// The changes by date: "Creator (creatorUT) 120 to 60 seats". Items that end with the license share a line.
 fn steps(report: &PreflightReport) -> BTreeMap<Instant, Vec<String>> {
     let mut steps: BTreeMap<Instant, Vec<String>> = BTreeMap::new();
     for item in report.items.iter().filter(|item| item.kind != ItemKind::Capability) {

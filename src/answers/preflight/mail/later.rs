@@ -15,7 +15,7 @@ pub(super) struct SeatsAfterImport<'r> {
     /// The seats in the old license; `None` where they are not told.
     old: Option<&'r SeatTimeline>,
     as_of: Instant,
-    /// Whether the old license has ended by the import; what it gave just before its end is then compared.
+    /// Whether the old license has ended by the import. Its seats just before its end are then compared.
     ended: bool,
 }
 

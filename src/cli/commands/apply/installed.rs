@@ -23,8 +23,8 @@ pub(super) struct InstalledNow {
 }
 
 impl Apply<'_> {
-    /// Reads the license resource, so that no holder of a seat goes unseen. Where the resource states no counts, a
-    /// warning is enough: the portal itself refuses a member for whom it has no seat.
+    /// Reads the license resource, so that the plan misses no holder of a seat. Where the resource states no counts, a
+    /// warning is enough: the portal itself refuses to move a member to a full user type.
     pub(super) fn installed_now(
         &self,
         session: &mut Session,
@@ -38,7 +38,7 @@ impl Apply<'_> {
         let bytes = match session.ask(Operation::LicenseResource, Request::Get(&[])) {
             Ok(bytes) => bytes,
             Err(failure) => {
-                unchecked(crate::cli::io::portal_advice::told(&failure));
+                unchecked(crate::cli::io::portal_advice::with_options(&failure));
                 return Ok(None);
             }
         };
@@ -47,28 +47,28 @@ impl Apply<'_> {
             unchecked(failure.to_string());
             return Ok(None);
         }
-        let mut told = InstalledNow { source, usage: None, note: None, contradicts: None };
-        match count(&told.source) {
+        let mut found = InstalledNow { source, usage: None, note: None, contradicts: None };
+        match count(&found.source) {
             Ok(usage) => {
                 match everybody(&usage, members) {
-                    Ok(note) => told.note = note,
-                    Err(why) => told.contradicts = Some(why),
+                    Ok(note) => found.note = note,
+                    Err(why) => found.contradicts = Some(why),
                 }
-                told.usage = Some(usage);
+                found.usage = Some(usage);
             }
             Err(failure) => unchecked(failure.to_string()),
         }
-        Ok(Some(told))
+        Ok(Some(found))
     }
 
     /// Refuses to go on where the installed license has fewer seats than the file.
     pub(super) fn check_seats(&self, resource: &Source, report: &MovesReport) -> Result<(), Stop> {
         let installed = installed(resource)?;
-        for one in report.user_types.iter().filter(|one| one.coming > 0) {
-            let item = installed.items.iter().find(|item| item.kind == ItemKind::UserType && item.id == one.id);
+        for user_type in report.user_types.iter().filter(|user_type| user_type.coming > 0) {
+            let item = installed.items.iter().find(|item| item.kind == ItemKind::UserType && item.id == user_type.id);
             let seats = item.map_or(0, |item| item.timeline.seats_at(self.page.as_of));
-            if seats < one.seats {
-                let (id, source, own) = (&one.id, report.source.as_deref().unwrap_or_default(), one.seats);
+            if seats < user_type.seats {
+                let (id, source, own) = (&user_type.id, report.source.as_deref().unwrap_or_default(), user_type.seats);
                 return Err(Stop::new(
                     Exit::Input,
                     format!(

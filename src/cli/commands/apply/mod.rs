@@ -101,8 +101,8 @@ impl Apply<'_> {
         session: &mut Session,
         journal: &mut Journal,
     ) -> Result<Exit, Stop> {
-        let said = WantedMoves::from(wanted);
-        let is_begun = resume::is_begun(journal, session, &said, &self.journal)?;
+        let command = WantedMoves::from(wanted);
+        let is_begun = resume::is_begun(journal, session, &command, &self.journal)?;
         let wanted = &with_ids(wanted, &TypeNames::of(document), self.messages)?;
         let park = type_to_wait_in(self.args, &TypeNames::of(document))?;
         let begun = journal.moves();
@@ -117,12 +117,12 @@ impl Apply<'_> {
         };
         let me = session.signed_in_as().map_err(|failure| nothing(failure.into()))?;
         let settling = Settling::new(if is_begun { self.settle() } else { 0 });
-        let (members, whereabouts, told) = loop {
+        let (members, whereabouts, installed) = loop {
             let now = self.members_once_current(session, journal, &begun, &wanted.maps);
             let (members, whereabouts) = now.map_err(nothing)?;
-            let told = self.installed_now(session, source.name(), &members)?;
-            match told.as_ref().and_then(|told| told.contradicts.as_ref()) {
-                None => break (members, whereabouts, told),
+            let installed = self.installed_now(session, source.name(), &members)?;
+            match installed.as_ref().and_then(|installed| installed.contradicts.as_ref()) {
+                None => break (members, whereabouts, installed),
                 // After a request that broke off, the list may or may not show its changes yet.
                 Some(why) if !settling.waits() => return Err(nothing(Stop::new(Exit::Input, why))),
                 Some(_) => self.progress.say("the list of members and the license do not agree yet ..."),
@@ -133,14 +133,14 @@ impl Apply<'_> {
         usage::roles_are_held(Some(&members), roles)?;
         let resumed = is_begun.then_some(whereabouts);
         if let Some(whereabouts) = &resumed {
-            resume::check(whereabouts, journal, &said, &self.journal)?;
+            resume::check(whereabouts, journal, &command, &self.journal)?;
         }
         let left = resumed.as_ref().map(|whereabouts| resume::still_wanted(&begun, whereabouts));
         let question = MovesQuestion {
             as_of: self.page.as_of,
             zone: self.page.zone,
             members: &members,
-            usage: told.as_ref().and_then(|told| told.usage.as_ref()),
+            usage: installed.as_ref().and_then(|installed| installed.usage.as_ref()),
             wanted: left.as_ref().unwrap_or(wanted),
             batch: self.args.batch,
             administrators: self.administrators.as_ref(),
@@ -152,7 +152,7 @@ impl Apply<'_> {
         let plan = |members: &[Member], wanted: &Wanted| {
             MovesReport::new(source, place, document, MovesQuestion { members, wanted, usage: None, ..question })
         };
-        report.notes.extend(told.iter().filter_map(|told| told.note.clone().map(Into::into)));
+        report.notes.extend(installed.iter().filter_map(|installed| installed.note.clone().map(Into::into)));
         if report.possible != Some(true) || (report.batches.is_empty() && !is_begun) {
             report.applied =
                 resumed.map(|whereabouts| outcome::applied(session, &self.journal, journal, &whereabouts, None));
@@ -163,10 +163,10 @@ impl Apply<'_> {
         if report.batches.is_empty() {
             let done = format!("{}: all of it was done before, and nothing is sent", self.journal.display());
             self.messages.note(&done);
-            return self.finish(session, &mut report, journal, (&said, &begun, &wanted.maps), &plan, None);
+            return self.finish(session, &mut report, journal, (&command, &begun, &wanted.maps), &plan, None);
         }
-        if let Some(told) = &told {
-            self.check_seats(&told.source, &report)?;
+        if let Some(installed) = &installed {
+            self.check_seats(&installed.source, &report)?;
         }
         self.confirm(&report, session)?;
         let known: HashSet<&str> = begun.iter().map(|one| one.username.as_str()).collect();
@@ -190,13 +190,13 @@ impl Apply<'_> {
                 schema: Journal::SCHEMA.to_owned(),
                 at,
                 portal: session.address().as_str().to_owned(),
-                said: said.clone(),
+                said: command.clone(),
                 moves: planned,
             })?,
         }
         let moves = journal.moves();
         let stopped = self.send(session, &report, journal).err();
-        self.finish(session, &mut report, journal, (&said, &moves, &wanted.maps), &plan, stopped)
+        self.finish(session, &mut report, journal, (&command, &moves, &wanted.maps), &plan, stopped)
     }
 
     /// Asks the user at the terminal; without a terminal, `--yes` is required.
@@ -234,8 +234,8 @@ impl Apply<'_> {
         let messages = self.messages.clone();
         let caught = interrupt::ask_first(move || {
             if !busy.load(Ordering::SeqCst) || !first.swap(false, Ordering::SeqCst) {
-                // The second interrupt, or no request in flight: the program ends at once. The journal knows what was
-                // sent.
+                // At the second interrupt, or while no request is under way, the program ends at once. The journal
+                // holds what was sent.
                 return true;
             }
             messages.note("stopping after the request in flight; Ctrl-C again ends at once");

@@ -22,7 +22,7 @@ impl Apply<'_> {
         session: &mut Session,
         report: &mut MovesReport,
         journal: &mut Journal,
-        (said, moves, maps): (&WantedMoves, &[JournalMove], &[(String, String)]),
+        (command, moves, maps): (&WantedMoves, &[JournalMove], &[(String, String)]),
         plan: &dyn Fn(&[Member], &Wanted) -> MovesReport,
         stopped: Option<Stopped>,
     ) -> Result<Exit, Stop> {
@@ -68,7 +68,7 @@ impl Apply<'_> {
                     );
                     all.push(Stop::new(Exit::Input, message));
                 }
-                let what_to_do = resume::elsewhere(&whereabouts, said)
+                let what_to_do = resume::elsewhere(&whereabouts, command)
                     .unwrap_or_else(|| format!("run the same command again to go on ({name})"));
                 let stop = joined(&all, "; and then ", &format!("{sentence}; {what_to_do}"));
                 Err(Stop { answered: true, ..stop })
@@ -143,7 +143,7 @@ fn sentence(whereabouts: &Whereabouts, all: usize) -> String {
     )
 }
 
-/// The part of the report that tells what was applied.
+/// The part of the report about the moves that were made.
 pub(super) fn applied(
     session: &Session,
     path: &Path,

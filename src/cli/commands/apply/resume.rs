@@ -11,13 +11,13 @@ use crate::portal::apply::{Journal, JournalEntry, JournalMove, WantedMoves, Wher
 use crate::cli::io::exit::{Exit, Stop};
 
 /// Whether an earlier run of the same command began the journal.
-pub(super) fn is_begun(journal: &Journal, session: &Session, said: &WantedMoves, path: &Path) -> Result<bool, Stop> {
-    let Some(JournalEntry::Begin { portal, said: before, .. }) = journal.entries().first() else { return Ok(false) };
+pub(super) fn is_begun(journal: &Journal, session: &Session, wanted: &WantedMoves, path: &Path) -> Result<bool, Stop> {
+    let Some(JournalEntry::Begin { portal, said: earlier, .. }) = journal.entries().first() else { return Ok(false) };
     let name = path.display();
     if portal != session.address().as_str() {
         return Err(Stop::usage(format!("{name}: this journal is of {portal}; --journal names another file")));
     }
-    if before != said {
+    if earlier != wanted {
         return Err(Stop::usage(if journal.is_done() {
             format!("{name}: this journal is of other moves, which are done; --journal names another file")
         } else {
@@ -31,7 +31,12 @@ pub(super) fn is_begun(journal: &Journal, session: &Session, said: &WantedMoves,
 }
 
 /// Refuses to move members whose user type somebody else changed after the earlier run.
-pub(super) fn check(whereabouts: &Whereabouts, journal: &Journal, said: &WantedMoves, path: &Path) -> Result<(), Stop> {
+pub(super) fn check(
+    whereabouts: &Whereabouts,
+    journal: &Journal,
+    wanted: &WantedMoves,
+    path: &Path,
+) -> Result<(), Stop> {
     let name = path.display();
     // A member whom a late request brought into the user type of `--park` is moved on.
     let is_late = whereabouts.elsewhere.is_empty() && whereabouts.open.len() == whereabouts.late.len();
@@ -41,14 +46,14 @@ pub(super) fn check(whereabouts: &Whereabouts, journal: &Journal, said: &WantedM
              --journal"
         )));
     }
-    match elsewhere(whereabouts, said) {
+    match elsewhere(whereabouts, wanted) {
         Some(message) => Err(Stop::new(Exit::Objection, format!("{name}: {message}"))),
         None => Ok(()),
     }
 }
 
 /// The sentence about members whom somebody else moved, and what to do about them.
-pub(super) fn elsewhere(whereabouts: &Whereabouts, said: &WantedMoves) -> Option<String> {
+pub(super) fn elsewhere(whereabouts: &Whereabouts, wanted: &WantedMoves) -> Option<String> {
     let (username, now) = whereabouts.elsewhere.first()?;
     let others = match whereabouts.elsewhere.len() {
         1 => String::new(),
@@ -56,7 +61,7 @@ pub(super) fn elsewhere(whereabouts: &Whereabouts, said: &WantedMoves) -> Option
     };
     // Where a user type is the old one of a map and the new one of another, only the journal knows which members come
     // from where.
-    let chained = said.maps.iter().any(|(_, to)| said.maps.iter().any(|(from, _)| from == to));
+    let chained = wanted.maps.iter().any(|(_, to)| wanted.maps.iter().any(|(from, _)| from == to));
     let anew = if chained {
         "and name those who are left in --moves, since --map would move twice who was moved already"
     } else {
@@ -68,7 +73,7 @@ pub(super) fn elsewhere(whereabouts: &Whereabouts, said: &WantedMoves) -> Option
              members; begin anew with another --journal, {anew}"
         ),
         None => {
-            let is_named = said.moves.iter().any(|(name, _)| name == username);
+            let is_named = wanted.moves.iter().any(|(name, _)| name == username);
             let without = if is_named { "without such members in --moves, " } else { "" };
             format!(
                 "{username} is no member any more, and was not moved before{others}: begin anew with another --journal, \

@@ -25,7 +25,7 @@ pub(super) struct Settling {
 }
 
 impl Settling {
-    /// Begins to wait, for so many seconds at most.
+    /// Begins to wait, at most this many seconds.
     pub(super) fn new(seconds: u64) -> Self {
         Self { started: Instant::now(), all: Duration::from_secs(seconds), next: Cell::new(FIRST) }
     }

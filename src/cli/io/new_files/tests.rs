@@ -121,7 +121,7 @@ const OLD: [(&str, &str); 3] =
 const NEW: [(&str, &str); 3] =
     [("license-resource.json", "same"), ("member-counts.json", "new"), ("members-0001.json", "new")];
 
-/// Runs a fetch that is killed after so many renames; `None` where it has fewer of them.
+/// Runs a fetch that is killed after this many renames; `None` where it has fewer of them.
 fn killed_after(folder: &Path, renames: usize) -> Option<()> {
     let new_files = NewFiles::open(folder, true, PORTAL).unwrap();
     let names = kept(&new_files, &NEW);
@@ -165,7 +165,7 @@ fn a_fetch_that_is_killed_at_any_rename_is_refused_and_mended() {
                 Some(found) if found == old => {}
                 Some(found) => assert!(new(&folder).is_some(), "{renames}: neither old nor new: {found:?}"),
             }
-            // The next run undoes what was half done, whatever it does next.
+            // The next run first undoes what was half done.
             let is_new = new(&folder).is_some();
             drop(NewFiles::open(&folder, false, PORTAL));
             if !is_new {

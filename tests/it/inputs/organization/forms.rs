@@ -8,11 +8,11 @@ use super::{BUILT_IN, Member, Organization, TERMS, TYPES};
 pub(crate) struct Form {
     pub(crate) name: &'static str,
     pub(crate) files: Vec<(String, Vec<u8>)>,
-    /// Whether it names members, and not only counts them.
+    /// Whether the form names members, and does not only count them.
     pub(crate) names_members: bool,
 }
 
-/// How a table is written down.
+/// The way in which a table is written.
 #[derive(Clone, Copy)]
 enum Writing {
     Plain,
@@ -85,7 +85,7 @@ fn user(member: &Member) -> Value {
         "userType": "arcgisonly", "userLicenseTypeId": member.type_id()})
 }
 
-/// Pages of so many, as the portal answers them.
+/// Pages with so many members, as the portal answers them.
 fn pages(users: &[Value], total: usize, size: usize) -> Vec<(String, Vec<u8>)> {
     let pages = users.chunks(size).enumerate().map(|(number, page)| {
         let start = number * size + 1;

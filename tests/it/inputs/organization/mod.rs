@@ -1,4 +1,4 @@
-//! A made-up organization, and the license that it is held against.
+//! A made-up organization, and its license.
 
 mod forms;
 
@@ -7,14 +7,14 @@ use serde_json::{Value, json};
 
 pub(super) use forms::{Form, forms};
 
-/// The day on which everything is asked.
+/// The as-of of every question.
 pub(super) const AS_OF: &str = "2026-06-01";
 
 /// 2026-01-01, 2026-06-15, 2026-10-01 and 2027-01-31.
 const TERMS: [i64; 4] = [1_767_225_600_000, 1_781_481_600_000, 1_790_812_800_000, 1_801_396_800_000];
 
-/// User types by id and by the name that a report gives. The license has the first four, and calls the last of these by a
-/// name of its own.
+/// User types by id and by the name in the portal's report. The license has the first four, and has another name for
+/// the last of these.
 const TYPES: [(&str, &str); 5] = [
     ("creatorUT", "Creator"),
     ("viewerUT", "Viewer"),
@@ -66,12 +66,12 @@ impl Member {
 #[derive(Clone, Debug)]
 pub(super) struct Organization {
     pub(super) members: Vec<Member>,
-    /// Seats of each user type of the license from each term on; the last one ends it.
+    /// The seats of each user type of the license from each term on. The last term ends the license.
     seats: Vec<[u64; 3]>,
 }
 
 impl Organization {
-    /// How many members have a user type.
+    /// The number of members with a user type.
     fn count(&self, user_type: usize) -> u64 {
         self.members.iter().filter(|member| member.user_type == user_type).count() as u64
     }
@@ -91,7 +91,7 @@ impl Organization {
 
 /// Between 1 and 40 members, and seats that are sometimes enough.
 pub(super) fn organization() -> impl Strategy<Value = Organization> {
-    // What names of accounts may have that a table must quote or leave alone.
+    // User names with characters that a table must quote, or leave as they are.
     let name = prop::sample::select(vec![
         "ana",
         "Zoë",

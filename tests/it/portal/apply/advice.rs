@@ -1,4 +1,4 @@
-//! What is said of members whom the portal did not move, and of those who joined: only what is known.
+//! The messages about members whom the portal did not move, and about members who joined: they say only what is known.
 
 use serde_json::json;
 
@@ -6,7 +6,7 @@ use super::Site;
 use super::site::ends;
 use crate::portal::stub::{ADMIN, Answer, Member, Nth, Op, Portal};
 
-/// What a portal may add to the result of a member whom it did not move.
+/// The reasons that a portal may give for a member whom it did not move.
 fn refusing(more: serde_json::Value) -> Answer {
     Answer::usual().refusing(&["e00001"]).with(move |value| {
         for result in value["results"].as_array_mut().unwrap().iter_mut().filter(|one| one["username"] == "e00001") {
@@ -45,7 +45,7 @@ fn what_is_no_plain_word_is_no_answer() {
         });
         site.portal.script(Op::UpdateUserLicenseType, Nth(1), odd);
         let run = site.run();
-        // The list tells what became of them, and the rest is for the next run.
+        // The list of members shows what became of them, and the next run moves the rest.
         ends(&run, 3, &["the portal says nothing", "it gives no reason"]);
         site.portal.forget_script();
         ends(&site.run(), 0, &[]);
@@ -61,7 +61,7 @@ fn what_is_no_plain_word_is_no_answer() {
 
 #[test]
 fn a_reason_with_a_secret_glued_to_it_is_not_kept() {
-    // A password that is a word, in a portal that writes it into another one.
+    // The password is an everyday word, and the portal writes it within another word.
     let site = Site::chain_with(
         Portal::new().account("clerk", "geheim").member(Member::new("clerk", "creatorUT").administrator()),
     );
@@ -87,9 +87,9 @@ fn who_cannot_be_moved_is_not_told_to_run_it_again() {
         site.portal.script(Op::UpdateUserLicenseType, Nth(4), joins);
         let run = site.run();
         ends(&run, 0, &[]);
-        run.stdout.split_whitespace().collect::<Vec<_>>().join(" ")
+        run.words()
     };
-    // There is a seat for one; and an administrator is given no type that is no administrator's.
+    // There is a seat for one member; and no administrator is given a user type that administrators cannot have.
     let two = [Member::new("new", "viewerUT"), Member::new("newer", "viewerUT")];
     let boss = [Member::new("boss", "viewerUT").administrator()];
     for (members, them, why) in [(&two[..], "them", "seat short"), (&boss[..], "that member", "boss")] {
@@ -102,7 +102,7 @@ fn who_cannot_be_moved_is_not_told_to_run_it_again() {
 
 #[test]
 fn who_is_elsewhere_by_a_list_of_before_is_read_again() {
-    // For two readings the list shows somebody in a type that nobody asked for.
+    // In two readings the list shows a member with a user type that nobody asked for.
     for settle in ["20", "0"] {
         let site = Site::chain().and(&["--settle", settle]);
         let late = |value: &mut serde_json::Value| {

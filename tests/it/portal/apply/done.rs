@@ -78,7 +78,7 @@ fn names_are_names_whatever_stands_in_them() {
     let moved: Vec<&str> =
         json["applied"]["moved"].as_array().unwrap().iter().map(|name| name.as_str().unwrap()).collect();
     assert_eq!(moved, names);
-    // The way back is a plan like any other.
+    // The plan of --undo is a plan like any other.
     let back = site.without_arguments();
     let journal = text(back.path("back.jsonl"));
     let back = back.and(&["--moves", &undo, "--journal", &journal]);
@@ -170,7 +170,7 @@ fn more_in_a_request_than_the_portal_takes_is_told_and_can_be_made_less() {
     let large: Run = site.command().args(["--batch", "60"]).output().unwrap().into();
     let warned = "warning: --batch 60: a portal may refuse more than 25 in one request";
     ends(&site.ran(large), 3, &[warned, "0 of 60 members have their new user type, 60 the one of before"]);
-    // The same moves, in other batches.
+    // The same moves in other batches.
     finishes(&site);
     assert_eq!(site.portal.assigned("editorUT"), 60);
 }

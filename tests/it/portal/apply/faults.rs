@@ -7,7 +7,7 @@ use super::site::ends;
 use crate::common::Run;
 use crate::portal::stub::{ADMIN, Always, Answer, Nth, Op, Since, Victim};
 
-/// Lets `fault` happen at request `n` of all, for every `n` there is; `codes` are the exit codes that are right where it
+/// Makes `fault` happen at request `n`, for each request of a run. `codes` are the exit codes that are right where it
 /// happens at an operation.
 fn at_each_request(fault: impl Fn() -> Answer, code: impl Fn(Op) -> i32) {
     each(
@@ -19,8 +19,8 @@ fn at_each_request(fault: impl Fn() -> Answer, code: impl Fn(Op) -> i32) {
     );
 }
 
-/// `run` makes a fault at request `n`, runs the command, and gives the number of requests that were sent again with a
-/// new token.
+/// `run` makes a fault at request `n`, runs the command, and returns the number of requests that were sent again with
+/// a new token.
 fn each(run: impl Fn(&Site, usize) -> (Run, usize), code: impl Fn(Op) -> i32) {
     for n in 1.. {
         let site = Site::chain();
@@ -33,7 +33,7 @@ fn each(run: impl Fn(&Site, usize) -> (Run, usize), code: impl Fn(Op) -> i32) {
         tells_the_truth(&site, &first, again);
         let right = code(op);
         if first.code == 0 {
-            // The failed request was not needed, or the last one had been carried out.
+            // The run did not need the failed request, or the request was the last one and had been carried out.
             let fine = right == 0 || op == Op::License || first.stderr.contains("nonetheless");
             assert!(fine && site.now() == Site::chain_end(), "{op:?}, request {n}: {first:?}");
         } else {
@@ -44,7 +44,7 @@ fn each(run: impl Fn(&Site, usize) -> (Run, usize), code: impl Fn(Op) -> i32) {
     }
 }
 
-/// Asserts what a run that failed says, and what its journal holds.
+/// Asserts what a failed run reports, and what its journal holds.
 fn tells_the_truth(site: &Site, run: &Run, again: usize) {
     site.assert_journal_is_true(again);
     site.assert_moved_once();
@@ -153,7 +153,7 @@ fn no_answer_in_time() {
     );
 }
 
-/// A new sign-in is one request that is sent again; signing in itself is not tried twice.
+/// After a new sign-in one request is sent again; a sign-in itself is not tried twice.
 fn renewed(fault: impl Fn() -> Answer) {
     let code = |op| if op == Op::GenerateToken { 4 } else { 0 };
     each(
@@ -296,7 +296,7 @@ fn a_portal_that_takes_its_time_and_does_it_later() {
         site.portal.script(Op::UpdateUserLicenseType, Nth(n), late);
         let first: Run = site.command().args(["--timeout", "1"]).output().unwrap().into();
         ends(&site.ran(first), 4, &["no whole answer within 1 s", "run the same command again"]);
-        // The next run begins at once, while the portal may still be at work.
+        // The next run begins at once, while the portal may still work on the last request.
         site.run();
         std::thread::sleep(Duration::from_millis(800));
         site.run();

@@ -1,4 +1,4 @@
-//! The journal: which run owns it, what it holds, where it cannot be written; and interrupted runs.
+//! The journal: which run owns it, what it holds, what happens where it cannot be written; and interrupted runs.
 
 use std::fs;
 use std::sync::mpsc::channel;
@@ -41,7 +41,7 @@ fn a_journal_of_something_else_is_left_alone() {
     ends(&site.run(), 2, &["this journal is of http://localhost:", "--journal names another file"]);
     assert_eq!(fs::read(site.path("journal.jsonl")).unwrap(), done);
 
-    // Of the same portal, for other moves: done, and not done.
+    // Journals of the same portal for other moves, one that is done and one that is not.
     let more = other.and(&["--map", "viewerUT=creatorUT"]);
     ends(&more.run(), 2, &["this journal is of other moves, which are done"]);
     let begun: String = String::from_utf8(done).unwrap().split_inclusive('\n').take(2).collect();
@@ -65,7 +65,7 @@ fn the_journal_is_claimed_before_anything_is_read() {
     let (reached, waits) = channel();
     let (go, going) = channel::<()>();
     let going = std::sync::Mutex::new(going);
-    // The very first request of a run that has written nothing yet.
+    // The very first request of a run, when the journal holds nothing yet.
     let hook = Answer::usual().before(move |_| {
         reached.send(()).unwrap();
         let _ = going.lock().unwrap().recv();
@@ -75,7 +75,7 @@ fn the_journal_is_claimed_before_anything_is_read() {
         site.command().stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped()).spawn().unwrap();
     waits.recv().unwrap();
     let requests = site.portal.requests().len();
-    // Neither a portal nor a password nor a file of moves is looked at by the other one.
+    // The second run looks neither at the portal, nor at the password, nor at the moves.
     let other: crate::common::Run = {
         let mut command = site.command();
         command.args(["--moves", "no/such/file.csv"]).env("SEATLINE_PASSWORD", "wrong");
@@ -105,7 +105,7 @@ fn what_can_be_no_journal_is_refused_at_once_by_name() {
     std::os::unix::fs::symlink("/dev/zero", site.path("device.jsonl")).unwrap();
     assert!(std::process::Command::new("mkfifo").arg(site.path("pipe.jsonl")).status().unwrap().success());
     fs::create_dir(site.path("folder.jsonl")).unwrap();
-    // Of 3 GB there is nothing on the disk.
+    // A file of 3 GB without content takes no room on the disk.
     fs::File::create(site.path("huge.jsonl")).unwrap().set_len(3_000_000_000).unwrap();
     let _socket = std::os::unix::net::UnixListener::bind(site.path("socket.jsonl")).unwrap();
     fs::write(site.path("notes.jsonl"), "{\"my\":\"notes\"}\n").unwrap();
@@ -126,7 +126,7 @@ fn what_can_be_no_journal_is_refused_at_once_by_name() {
         assert!(run.stderr.contains(name) && run.stderr.contains(said), "{name}: {run:?}");
         assert!(started.elapsed() < Duration::from_secs(5), "{name}");
     }
-    // Nothing of somebody else's file is changed, nor who can read it.
+    // The other file keeps its content and its permissions.
     use std::os::unix::fs::PermissionsExt;
     assert_eq!(fs::read(site.path("notes.jsonl")).unwrap(), b"{\"my\":\"notes\"}\n");
     assert_ne!(fs::metadata(site.path("notes.jsonl")).unwrap().permissions().mode() & 0o777, 0o600);
@@ -136,7 +136,7 @@ fn what_can_be_no_journal_is_refused_at_once_by_name() {
 
 #[test]
 fn a_journal_that_ends_anywhere_can_be_gone_on_with() {
-    // As after a crash of the machine: all that was written last is lost.
+    // As after a crash of the machine: the last lines are lost.
     for n in 1..=6 {
         let site = Site::chain();
         site.portal.script(Op::UpdateUserLicenseType, Nth(n), Answer::reset().after_carrying_out());
@@ -154,30 +154,13 @@ fn a_journal_that_ends_anywhere_can_be_gone_on_with() {
     }
 }
 
-/// A full disk, by a limit on the size of files, in blocks of 512 bytes.
-#[cfg(unix)]
-fn with_full_disk(site: &Site, blocks: u32) -> crate::common::Run {
-    let command = site.command();
-    let mut limited = std::process::Command::new("sh");
-    limited.arg("-c").arg(format!(r#"trap '' XFSZ; ulimit -f {blocks} && exec "$@""#)).arg("sh");
-    limited.arg(command.get_program()).args(command.get_args());
-    limited.current_dir(command.get_current_dir().unwrap());
-    for (name, value) in command.get_envs() {
-        match value {
-            Some(value) => limited.env(name, value),
-            None => limited.env_remove(name),
-        };
-    }
-    site.ran(limited.output().unwrap().into())
-}
-
 #[cfg(unix)]
 #[test]
 fn on_a_full_disk_nothing_is_sent_that_is_not_written() {
     let mut stopped_between = false;
     for blocks in 0.. {
         let site = Site::chain();
-        let run = with_full_disk(&site, blocks);
+        let run = site.ran(crate::common::on_a_full_disk(&site.command(), blocks));
         site.assert_journal_is_true(0);
         if run.code == 0 {
             assert!(stopped_between && blocks > 2);
@@ -217,7 +200,7 @@ fn a_result_that_would_replace_the_journal_is_refused() {
     let other = text(site.path("./journal.jsonl"));
     let third = text(site.path("JOURNAL.jsonl"));
     for arguments in [["--undo", journal.as_str()], ["-o", &journal], ["--undo", &other], ["-o", &third]] {
-        // A format that is said: the ending of a journal has none of its own.
+        // The format is given, since the ending of the journal's name chooses none.
         let run: crate::common::Run = site.command().args(["-f", "table"]).args(arguments).output().unwrap().into();
         ends(&site.ran(run), 2, &["would replace the journal"]);
     }
@@ -237,8 +220,8 @@ fn a_result_that_would_replace_the_journal_is_refused() {
     assert_eq!((site.portal.connections(), again.portal.connections()), (0, 0));
 }
 
-/// Sends a signal once a request is being answered, and gives the program, which has heard of it, and the way to let the
-/// portal go on.
+/// Sends a signal while the portal answers a request. Returns the program, which has received the signal, and a
+/// function that lets the portal continue.
 #[cfg(unix)]
 fn signalled(site: &Site, request: usize, signal: &str) -> (std::process::Child, String, std::sync::mpsc::Sender<()>) {
     use std::io::{BufRead, BufReader};
@@ -297,7 +280,7 @@ fn who_asks_twice_is_not_kept_waiting() {
     kill(&child, "INT");
     assert_eq!(child.wait().unwrap().code(), Some(130));
     drop(go);
-    // The portal had heard it, and does it.
+    // The portal had received the request, and carries it out.
     while site.portal.attempts().len() < 2 {
         std::thread::sleep(std::time::Duration::from_millis(5));
     }

@@ -42,7 +42,7 @@ fn a_break_while_the_list_lags() {
             site.portal.script(Op::UpdateUserLicenseType, Nth(n), fault);
             site.run();
             site.portal.forget_script();
-            // At once: the changes of the first run are waited for, and not made again.
+            // The second run begins at once: it waits for the changes of the first one, and does not make them again.
             ends(&site.run(), 0, &[]);
             assert_eq!(site.now(), Site::chain_end());
             site.assert_moved_once();
@@ -61,7 +61,7 @@ fn a_kill_while_the_list_lags() {
         command.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null());
         victim.run(&mut command);
         site.portal.forget_script();
-        // What became of the request in flight is not known until the list shows it.
+        // Whether the last request was carried out is not known until the list shows it.
         std::thread::sleep(Duration::from_millis(800));
         ends(&site.run(), 0, &[]);
         assert_eq!(site.now(), Site::chain_end());
@@ -97,7 +97,7 @@ fn a_kill_of_a_request_that_is_carried_out_late() {
 fn who_was_moved_and_then_left_is_done() {
     let site = Site::chain().and(&["--format", "json"]);
     let world = site.portal.world();
-    // After the last request, before the members are read again.
+    // The change comes after the last request, before the members are read again.
     let leaves = Answer::usual().after(move |_| world.lock().unwrap().remove("e00001"));
     site.portal.script(Op::UpdateUserLicenseType, Nth(5), leaves);
     let run = site.run();
@@ -110,7 +110,7 @@ fn who_was_moved_and_then_left_is_done() {
     assert!(json["notes"].as_array().unwrap().contains(&note.into()), "{json}");
     site.assert_journal_is_true(0);
     assert_eq!(site.journal().last().unwrap()["event"], "done");
-    // A further run has nothing to do either.
+    // A further run has nothing to do.
     ends(&site.run(), 0, &["all of it was done before"]);
     let site = Site::chain();
     let world = site.portal.world();
@@ -192,7 +192,7 @@ fn who_was_moved_and_left_before_a_break_is_not_missed() {
 fn who_joined_meanwhile_is_told_and_moved_by_the_next_run() {
     for (to, left) in [("viewerUT", "editorUT"), ("editorUT", "fieldWorkerUT")] {
         let site = Site::chain();
-        // Seats for one more in each.
+        // Each user type has a seat for one more member.
         let seats = [("viewerUT", 10), ("editorUT", 6), ("fieldWorkerUT", 8), ("creatorUT", 1)];
         seats.iter().for_each(|(id, seats)| site.portal.set_seats(id, *seats));
         site.license(&seats);
@@ -203,7 +203,7 @@ fn who_joined_meanwhile_is_told_and_moved_by_the_next_run() {
         ends(&run, 0, &[]);
         let note =
             format!("new joined {to} meanwhile, and not moved: run the same command again to move that member too");
-        let said = run.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+        let said = run.words();
         assert!(said.contains(&note), "{run:?}");
         assert_eq!(site.portal.user_type("new").as_deref(), Some(to));
         let run = site.run();
@@ -277,20 +277,20 @@ fn the_portals_reason_is_told_for_each_member() {
     assert_eq!(answered["reasons"], expected);
     site.portal.forget_script();
     ends(&site.run(), 0, &[]);
-    // In a table beside the name.
+    // In a table the note stands beside the name.
     let site = Site::chain();
     let full = Answer::usual().refusing(&["e00001"]).with(|value| {
         value["results"][0]["error"] = serde_json::json!("Full.");
     });
     site.portal.script(Op::UpdateUserLicenseType, Nth(1), full);
     let run = site.run();
-    let said = run.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    let said = run.words();
     assert!(said.contains("has the user type of before; the portal says: Full."), "{run:?}");
 }
 
 #[test]
 fn a_connection_that_is_closed_between_two_requests_is_opened_anew() {
-    // After every whole answer, without a word.
+    // The portal closes each connection after a complete answer, without announcing it.
     for pause in [0, 30] {
         let site = Site::chain();
         let closing = Answer::usual().trickled(1 << 20, Duration::from_millis(pause)).cut_at(1 << 20);
@@ -300,7 +300,7 @@ fn a_connection_that_is_closed_between_two_requests_is_opened_anew() {
         assert_eq!(site.updates(), 5);
         site.assert_journal_is_true(0);
     }
-    // A request that changes something never goes over a connection that was used before.
+    // A request that changes something is never sent on a connection that was used before.
     let site = Site::chain();
     ends(&site.run(), 0, &[]);
     let updates = site.portal.requests_to(Op::UpdateUserLicenseType);
@@ -353,7 +353,7 @@ fn what_a_portal_says_stands_in_the_journal_without_hidden_characters() {
     let text = std::fs::read_to_string(journal).unwrap();
     assert!(text.contains(r"\u202elluf\u001b[2J\u200b\u009b"), "{text}");
     assert!(!text.chars().any(|character| "\u{202e}\u{1b}\u{200b}\u{9b}".contains(character)), "{text}");
-    // And is read again as it was.
+    // The list is read again as it was.
     site.portal.forget_script();
     ends(&site.run(), 0, &[]);
 }

@@ -1,4 +1,4 @@
-//! `seatline moves --apply`: the user type of each member afterwards, whatever happens on the way.
+//! `seatline moves --apply`: the user type of each member afterwards, whatever goes wrong meanwhile.
 
 mod advice;
 mod confirm;

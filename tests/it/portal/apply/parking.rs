@@ -1,4 +1,4 @@
-//! Two full user types that swap members by way of a third, whatever happens on the way.
+//! Two full user types swap members by way of a third user type, whatever goes wrong meanwhile.
 
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
@@ -39,8 +39,8 @@ fn swapped(site: &Site) -> bool {
     site.now() == expected
 }
 
-/// Asserts that members were moved only to where they were to go or wait, and that nobody was refused for lack of a
-/// seat.
+/// Asserts that members were moved only to their target or to the waiting type, and that nobody was refused for lack
+/// of a seat.
 fn moved_as_planned(site: &Site) {
     for refused in site.portal.refused() {
         assert_eq!(refused.why, "unwilling", "{refused:?}");
@@ -57,7 +57,7 @@ fn one_waits_and_all_arrive() {
     ends(&run, 0, &[]);
     assert!(swapped(&site), "{:?}", site.now());
     assert!(run.stdout.contains("done: 6 members have their new user type"), "{run:?}");
-    let said = run.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    let said = run.words();
     assert!(said.contains("waits in fieldWorkerUT from request 1 to request"), "{run:?}");
     moved_as_planned(&site);
     site.assert_journal_is_true(0);
@@ -75,7 +75,7 @@ fn without_it_the_message_says_where_one_could_wait() {
         "viewerUT=editorUT",
     ]);
     let run = site.run();
-    let said = run.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    let said = run.words();
     assert!(run.code == 1 && said.contains("waits in another user type: fieldWorkerUT"), "{run:?}");
     assert_eq!(site.updates(), 0);
 }
@@ -85,7 +85,7 @@ fn who_waits_is_told_to_wait_there() {
     let site = swap();
     site.portal.script(Op::UpdateUserLicenseType, Nth(2), Answer::status(502));
     let run = site.run();
-    let said = run.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    let said = run.words();
     assert!(run.code != 0 && said.contains("waits in fieldWorkerUT"), "{run:?}");
     let site = swap().and(&["--format", "json"]);
     site.portal.script(Op::UpdateUserLicenseType, Nth(2), Answer::status(502));
@@ -158,7 +158,7 @@ fn a_portal_that_does_it_late_while_one_waits() {
 
 #[test]
 fn a_portal_that_does_it_late_when_all_is_done() {
-    // A late request brings a member to the waiting type after that member has gone on: the next run moves the member
+    // A late request brings a member to the waiting type after the member has left it: the next run moves the member
     // on again.
     for n in [1, 2, 3] {
         let site = swap();
@@ -278,11 +278,11 @@ fn who_leaves_while_waiting_is_not_told_as_moved() {
         run = site.run();
     }
     ends(&run, 0, &[]);
-    let said = run.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    let said = run.words();
     let done = "done: 5 members have their new user type, 1 waited in a third user type and is no member any more";
     assert!(said.contains(done), "{run:?}");
     site.assert_journal_is_true(0);
-    // For another run there is nothing to do.
+    // A further run has nothing to do.
     let site = site.and(&["--format", "json"]);
     let run = site.run();
     ends(&run, 0, &["all of it was done before"]);

@@ -1,4 +1,4 @@
-//! Refusals before anything is sent that changes something.
+//! Refusals before any request that changes something.
 
 use serde_json::json;
 
@@ -25,7 +25,7 @@ fn a_license_that_is_not_the_one_installed() {
     });
     site.portal.script(Op::License, Always, without);
     refused(&site, 3, &["seats of creatorUT, and the portal has 0"]);
-    // More seats do no harm: the plan uses those of the file.
+    // More seats than in the file do no harm, since the plan uses the seats of the file.
     let site = Site::chain();
     site.portal.set_seats("fieldWorkerUT", 600);
     ends(&site.run(), 0, &[]);
@@ -68,11 +68,11 @@ fn members_that_are_not_named() {
     refused(&site, 3, &[said, "nothing was changed"]);
     let site = counting(&[("viewerUT", 5), ("editorUT", 4)]);
     refused(&site, 3, &["counts 5 members with viewerUT and names 4, and counts fewer with editorUT", "wait a while"]);
-    // Seven built-in accounts may be counted and not listed; they are then taken to hold seats.
+    // Seven built-in accounts may be counted and not listed; then the plan takes them to hold seats.
     let site = counting(&[("viewerUT", 10), ("fieldWorkerUT", 1)]);
     let run = site.run();
     ends(&run, 0, &[]);
-    let said = run.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    let said = run.words();
     let note = "the portal counts 7 more than it names, with fieldWorkerUT, viewerUT: its built-in accounts may be why, and \
                 the larger count is taken";
     assert!(said.contains(note), "{run:?}");
@@ -99,7 +99,7 @@ fn whom_the_portal_does_not_let_in() {
     assert_eq!(site.portal.failed_sign_ins(ADMIN), 1, "once");
     let site = Site::chain().without_credentials().variable("SEATLINE_TOKEN", "no-good");
     refused(&site, 4, &["(498)", "nothing was changed"]);
-    // A user who may read, and nothing else.
+    // A user who may read, but not change members.
     let reader = Member::new("reader", "GISProfessionalAdvUT");
     let site = Site::chain_with(Portal::new().member(reader)).without_credentials();
     let token = site.portal.token("reader");

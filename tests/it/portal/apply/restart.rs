@@ -4,7 +4,7 @@ use super::Site;
 use super::site::ends;
 use crate::portal::stub::{ADMIN, Answer, Member, Nth, Op, Portal};
 
-/// A run that ends after this many requests that change something.
+/// Ends a run after this many requests that change something.
 fn broken_after(site: &Site, requests: usize) {
     site.portal.script(Op::UpdateUserLicenseType, Nth(requests + 1), Answer::reset());
     ends(&site.run(), 4, &["run the same command again to go on"]);
@@ -28,7 +28,7 @@ fn what_is_done_is_not_done_again() {
 fn a_break_at_every_place_of_a_run_of_many_breaks() {
     let site = Site::chain();
     for _ in 0..5 {
-        // Each run gets one request through, and breaks at the second one.
+        // In each run the first request succeeds, and the second one fails.
         site.portal.script(Op::UpdateUserLicenseType, Nth(2), Answer::reset());
         let run = site.run();
         site.portal.forget_script();
@@ -68,7 +68,7 @@ fn what_somebody_else_undid_is_not_done_again() {
 fn a_seat_that_somebody_else_took_is_told() {
     let site = Site::chain();
     broken_after(&site, 1);
-    // fieldWorkerUT has six seats, and five of them are spoken for.
+    // fieldWorkerUT has six seats, and five of them are taken.
     for name in ["new1", "new2"] {
         site.portal.put(Member::new(name, "fieldWorkerUT"));
     }

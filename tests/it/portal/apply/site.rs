@@ -28,12 +28,13 @@ pub(crate) struct Site {
 }
 
 impl Site {
-    /// A portal with these seats, and a license file that says the same. Plain http, for a hundred runs in a row.
+    /// A portal with these seats, and a license file that gives the same seats. It speaks plain http, so that a
+    /// hundred runs in a row are fast.
     pub(crate) fn new(portal: Portal, seats: &[(&str, u64)]) -> Self {
         Self::over(portal.tls(Tls::plain()), seats)
     }
 
-    /// The same, with the TLS that the portal has.
+    /// The same, with the portal's own TLS settings.
     pub(crate) fn over(portal: Portal, seats: &[(&str, u64)]) -> Self {
         let portal = seats.iter().fold(portal, |portal, (id, seats)| portal.seats(id, *seats));
         let portal = portal.license_expires(LATE).start();
@@ -45,8 +46,8 @@ impl Site {
         site
     }
 
-    /// Full types in a chain, so that the order matters, and the administrator: ten members in five requests. Only
-    /// with a memory is nobody moved twice.
+    /// Ten members in a chain of full user types, so that the order matters; the administrator is one of them. The
+    /// moves take five requests. Only a run that remembers earlier moves moves nobody twice.
     pub(crate) fn chain() -> Self {
         Self::chain_with(Portal::new())
     }
@@ -88,14 +89,14 @@ impl Site {
         self
     }
 
-    /// The same portal, for another command.
+    /// The same portal, with another command.
     pub(crate) fn without_arguments(mut self) -> Self {
         self.arguments.clear();
         self.before = self.now();
         self
     }
 
-    /// With a `moves.csv`.
+    /// With this content of `moves.csv`.
     pub(crate) fn moves(self, moves: &[(&str, &str)]) -> Self {
         let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
         let rows = moves.iter().map(|(user, to)| format!("{},{}\n", quoted(user), quoted(to)));
@@ -114,7 +115,7 @@ impl Site {
         self
     }
 
-    /// Leaves the credentials to the test.
+    /// Gives no credentials; the test gives its own.
     pub(crate) fn without_credentials(mut self) -> Self {
         self.credentials = false;
         self
@@ -150,7 +151,7 @@ impl Site {
         command
     }
 
-    /// A run with another journal.
+    /// The same command with another journal.
     pub(crate) fn with_journal(&self, path: &str) -> Run {
         let command = self.command();
         let mut arguments: Vec<_> = command.get_args().map(std::ffi::OsStr::to_owned).collect();
@@ -166,7 +167,8 @@ impl Site {
         self.ran(self.command().output().unwrap().into())
     }
 
-    /// Checks what a run leaves behind: no secret, one line for each message, and a journal that is true.
+    /// Checks what a run leaves behind: no secret, one line for each message, and a journal that agrees with what the
+    /// portal did.
     pub(crate) fn ran(&self, run: Run) -> Run {
         self.no_secrets(&run);
         for line in run.stderr.lines() {
@@ -189,14 +191,14 @@ impl Site {
         self.portal.members().into_iter().map(|member| (member.username, member.user_type)).collect()
     }
 
-    /// The lines of the journal, without a last line that was cut off; empty where there is no journal.
+    /// The lines of the journal, without a last line that is cut off; empty if there is no journal.
     pub(crate) fn journal(&self) -> Vec<Value> {
         let text = std::fs::read_to_string(self.path("journal.jsonl")).unwrap_or_default();
         let whole = text.rfind('\n').map_or("", |end| &text[..=end]);
         whole.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"))).collect()
     }
 
-    /// The number of requests that changed something, or could have.
+    /// The number of requests that changed something, or could have changed something.
     pub(crate) fn updates(&self) -> usize {
         self.portal.attempts().len()
     }

@@ -18,18 +18,18 @@ fn sorted(mut names: Vec<String>) -> Vec<String> {
     names
 }
 
-/// A request that the journal announces, and its answer is not looked at yet.
+/// A request that the journal announces, whose answer the journal does not hold yet.
 struct Sending {
     moved: Vec<String>,
     users: Vec<String>,
 }
 
 impl Site {
-    /// Compares the journal with the requests and changes of the portal, side by side. Nobody else may have changed
-    /// members. `again` is the number of requests that were sent a second time under one announcement, with a new
-    /// token.
+    /// Compares the journal with the requests and changes of the portal, one by one. Nobody else may have changed
+    /// members. `again` is the number of requests that were sent twice under one announcement, the second time with a
+    /// new token.
     pub(crate) fn assert_journal_is_true(&self, again: usize) {
-        // One that was killed does not wait for the portal.
+        // A program that was killed does not wait for the portal.
         while self.portal.attempts().len() < self.portal.requests_to(Op::UpdateUserLicenseType).len() {
             std::thread::sleep(Duration::from_millis(1));
         }
@@ -54,7 +54,7 @@ impl Site {
                 }
                 "added" => {
                     for one in line["moves"].as_array().unwrap() {
-                        // Somebody new, or one who waits.
+                        // A member who joined, or one who waits for a seat.
                         let (name, from) = (one["username"].as_str().unwrap(), one["from"].as_str().unwrap());
                         if !moves.iter().any(|known| known["username"] == name) {
                             assert!(!self.before.contains_key(name), "{line}");
@@ -75,7 +75,7 @@ impl Site {
                     };
                     let mut of_it = vec![attempts.next().unwrap()];
                     assert!(same(&of_it[0]), "{line}: {of_it:?}");
-                    // With a new token the same again.
+                    // The same request again, with a new token.
                     let left = journal[index + 1..].iter().filter(|line| line["event"] == "sending").count();
                     if attempts.len() > left {
                         of_it.extend(attempts.next_if(same));
@@ -114,7 +114,7 @@ impl Site {
                 "done" => {
                     for one in &moves {
                         let name = one["username"].as_str().unwrap();
-                        // Who left while waiting is nowhere else.
+                        // A member who left while waiting is nowhere else.
                         let waited = !self.now().contains_key(name) && names(&one["via"]).contains(&state[name]);
                         assert!(waited || state[name] == one["to"], "{line}: {one}");
                     }
@@ -129,7 +129,7 @@ impl Site {
         assert_eq!(state, known, "what the journal knows of is all that was done");
     }
 
-    /// Asserts that nobody was moved twice, and nobody into a full type.
+    /// Asserts that nobody was moved twice, and nobody into a full user type.
     pub(crate) fn assert_moved_once(&self) {
         let mut names: Vec<_> = self.portal.moved().into_iter().map(|moved| moved.username).collect();
         let count = names.len();

@@ -1,4 +1,4 @@
-//! What a portal does at a request instead of simply answering it.
+//! What the stub does with a request in place of the usual answer.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,16 +9,16 @@ use super::gzip;
 use super::http::Request;
 use super::reply::{Delivery, Envelope, Reply};
 
-/// Runs in the thread of the connection; what it does is done before the next step.
+/// A function that runs in the thread of the connection. The next step begins after it has returned.
 pub(crate) type Hook = Arc<dyn Fn(&Request) + Send + Sync>;
 type Change = Arc<dyn Fn(&mut Value) + Send + Sync>;
 
 #[derive(Clone, Default)]
 pub(crate) enum Outcome {
-    /// The operation's own answer.
+    /// The usual answer of the operation.
     #[default]
     Usual,
-    /// This one.
+    /// This reply.
     Says(Reply),
     /// The connection is reset.
     Reset,
@@ -26,8 +26,9 @@ pub(crate) enum Outcome {
     Close,
 }
 
-/// Put together from a start ([`usual`](Self::usual), [`json`](Self::json), [`reset`](Self::reset) …) and what is to be
-/// different about it. All but `usual` leave the operation undone, unless [`after_carrying_out`](Self::after_carrying_out).
+/// An answer is made by a constructor ([`usual`](Self::usual), [`json`](Self::json), [`reset`](Self::reset) …) and
+/// changed by the methods after it. The operation is carried out only with `usual`, or with
+/// [`after_carrying_out`](Self::after_carrying_out).
 #[must_use]
 #[derive(Clone, Default)]
 pub(crate) struct Answer {
@@ -42,9 +43,9 @@ pub(crate) struct Answer {
     delivery: Delivery,
 }
 
-/// Where an answer starts.
+/// The constructors.
 impl Answer {
-    /// The operation is carried out and answered.
+    /// The usual answer: the operation is carried out.
     pub(crate) fn usual() -> Self {
         Self::default()
     }
@@ -58,7 +59,7 @@ impl Answer {
         Self::reply(Reply::html(status, &format!("HTTP Status {status}")))
     }
 
-    /// Status 200 with this text as JSON, whatever it is.
+    /// Status 200 with this text as the body and JSON as its type, whether or not it is JSON.
     pub(crate) fn json(body: impl Into<Vec<u8>>) -> Self {
         Self::reply(Reply::json(body))
     }
@@ -102,15 +103,15 @@ impl Answer {
         Self { outcome: Outcome::Close, ..Self::default() }
     }
 
-    /// Status 200 with a small body that unpacks to so many MiB of spaces, then `end`.
+    /// Status 200 with a small compressed body, which unpacks to this many MiB of spaces and then `end`.
     pub(crate) fn gzip_bomb(mebibytes: u32, end: &str) -> Self {
         Self::json(gzip::bomb(mebibytes, end.as_bytes())).header("Content-Encoding", "gzip")
     }
 }
 
-/// What is different about it.
+/// Changes to an answer.
 impl Answer {
-    /// The operation is carried out first, and its own answer thrown away.
+    /// The operation is carried out first, and this answer is sent in place of its own.
     pub(crate) fn after_carrying_out(mut self) -> Self {
         self.carried_out = true;
         self
@@ -122,31 +123,31 @@ impl Answer {
         self
     }
 
-    /// Called when the request has been read, before anything is done.
+    /// A function to call when the request has been read, before the operation is carried out.
     pub(crate) fn before(mut self, hook: impl Fn(&Request) + Send + Sync + 'static) -> Self {
         self.before = Some(Arc::new(hook));
         self
     }
 
-    /// Called when the operation has been carried out (where it is), before a byte is sent.
+    /// A function to call before the answer is sent, after the operation was carried out.
     pub(crate) fn after(mut self, hook: impl Fn(&Request) + Send + Sync + 'static) -> Self {
         self.after = Some(Arc::new(hook));
         self
     }
 
-    /// Changes the JSON that goes out.
+    /// A function that changes the JSON of the answer.
     pub(crate) fn with(mut self, change: impl Fn(&mut Value) + Send + Sync + 'static) -> Self {
         self.change = Some(Arc::new(change));
         self
     }
 
-    /// The text that goes out, in another encoding.
+    /// Encodes the text of the answer in another way.
     pub(crate) fn encoded(mut self, encoded: fn(&str) -> Vec<u8>) -> Self {
         self.encoded = Some(encoded);
         self
     }
 
-    /// One header more.
+    /// Adds a header.
     pub(crate) fn header(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.to_owned(), value.to_owned()));
         self
@@ -157,37 +158,37 @@ impl Answer {
         self
     }
 
-    /// Waits before the first byte.
+    /// Waits before the first byte of the answer.
     pub(crate) fn delayed(mut self, delay: Duration) -> Self {
         self.delivery.delay = delay;
         self
     }
 
-    /// Sends so many bytes of the body at once, with a pause after each.
+    /// Sends the body in pieces of this many bytes, with a pause after each piece.
     pub(crate) fn trickled(mut self, bytes: usize, pause: Duration) -> Self {
         self.delivery.trickle = Some((bytes, pause));
         self
     }
 
-    /// Closes the connection after so many bytes of the body; the length promised is that of the whole.
+    /// Closes the connection after this many bytes of the body; `Content-Length` is that of the whole body.
     pub(crate) fn cut_at(mut self, bytes: usize) -> Self {
         self.delivery.cut_at = Some(bytes);
         self
     }
 
-    /// Resets the connection after so many bytes of the body.
+    /// Resets the connection after this many bytes of the body.
     pub(crate) fn reset_at(mut self, bytes: usize) -> Self {
         self.delivery.reset = true;
         self.cut_at(bytes)
     }
 
-    /// The body in chunks, without its length.
+    /// Sends the body in chunks, without its length.
     pub(crate) fn chunked(mut self) -> Self {
         self.delivery.chunked();
         self
     }
 
-    /// The body without its length: it ends with the connection.
+    /// Sends the body without its length: the body ends where the connection ends.
     pub(crate) fn until_close(mut self) -> Self {
         self.delivery.until_close();
         self
@@ -195,7 +196,7 @@ impl Answer {
 }
 
 impl Answer {
-    /// The reply that goes out, `None` where there is none.
+    /// The reply to send; `None` where the connection ends without a reply.
     pub(super) fn finish(&self, usual: Option<Reply>) -> Option<Reply> {
         let mut reply = match &self.outcome {
             Outcome::Usual => usual?,

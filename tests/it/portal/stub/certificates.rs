@@ -1,4 +1,4 @@
-//! The certificates and keys of one portal, made for it.
+//! The certificates and keys of one stub, generated when it starts.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -17,12 +17,12 @@ use super::tls::{Dates, Signing, Tls};
 pub(crate) struct Certificates {
     folder: TempDir,
     pub(crate) server: Arc<ServerConfig>,
-    /// What a client is to trust: the authority's certificate, or the server's own.
+    /// The certificate for clients to trust: the authority's, or the server's own.
     pub(crate) trusted: String,
 }
 
 impl Certificates {
-    /// `None` for plain http.
+    /// The TLS configuration of the server; `None` for plain http.
     pub(crate) fn new(tls: &Tls) -> Option<Self> {
         let signing = tls.signing?;
         let (clients, client) = client();
@@ -69,7 +69,7 @@ impl Certificates {
         };
         let key = if tls.stolen { KeyPair::generate().unwrap() } else { key };
         let private = PrivateKeyDer::Pkcs8(key.serialize_der().into());
-        // Nobody looks here whether the key is the certificate's.
+        // rustls does not check here whether the key belongs to the certificate.
         let key = rustls::crypto::ring::sign::any_supported_type(&private).unwrap();
         let shown = Arc::new(CertifiedKey::new(vec![certificate.der().clone()], key));
         let server = Arc::new(builder.with_cert_resolver(Arc::new(Shown(shown))));
@@ -93,7 +93,7 @@ impl Certificates {
     }
 }
 
-/// The one certificate that is shown to everybody.
+/// Shows the same certificate to every client.
 #[derive(Debug)]
 struct Shown(Arc<CertifiedKey>);
 
@@ -115,7 +115,7 @@ fn authority(name: &str) -> CertifiedIssuer<'static, KeyPair> {
     CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap()
 }
 
-/// An authority for clients, and the certificate and key, in PEM, of one of them.
+/// A certificate authority for clients, with the certificate and key of one client, in PEM.
 fn client() -> (CertifiedIssuer<'static, KeyPair>, (String, String)) {
     let authority = authority("Authority for Clients");
     let key = KeyPair::generate().unwrap();

@@ -1,4 +1,4 @@
-//! Another host: where a redirect leads that must not be followed.
+//! Another host, to which redirects lead that must not be followed.
 
 use std::sync::Arc;
 
@@ -10,7 +10,8 @@ use super::reply::Reply;
 use super::secrets;
 use super::server::{Server, Service, Verdict};
 
-/// Answers everything with `{"elsewhere":true}`, and fails the test that drops it if it ever got credentials.
+/// Answers every request with `{"elsewhere":true}`. When it is dropped, it fails the test if it ever received
+/// credentials.
 pub(crate) struct Elsewhere {
     tls: bool,
     recorder: Arc<Recorder>,
@@ -20,7 +21,7 @@ pub(crate) struct Elsewhere {
 struct Listening(Arc<Recorder>);
 
 impl Elsewhere {
-    /// With http only.
+    /// A host without TLS.
     pub(crate) fn plain() -> Self {
         Self::start(None)
     }
@@ -31,7 +32,7 @@ impl Elsewhere {
         Self { tls: is_tls, recorder, server: Some(Server::start(tls, Arc::new(listening))) }
     }
 
-    /// `https://127.0.0.1:PORT` and this path.
+    /// The URL of a path: `https://127.0.0.1:PORT` and the path.
     pub(crate) fn url(&self, path: &str) -> String {
         let scheme = if self.tls { "https" } else { "http" };
         format!("{scheme}://{}{path}", self.server.as_ref().unwrap().address())
@@ -45,7 +46,7 @@ impl Elsewhere {
         self.server.as_ref().unwrap().connections()
     }
 
-    /// Credentials it got; they no longer fail the test.
+    /// The requests with credentials. After this call they do not fail the test.
     pub(crate) fn take_violations(&self) -> Vec<String> {
         self.recorder.take_violations()
     }

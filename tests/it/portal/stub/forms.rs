@@ -1,4 +1,4 @@
-//! The forms in which clients post: `application/x-www-form-urlencoded` and `multipart/form-data`.
+//! The two forms in which clients post: `application/x-www-form-urlencoded` and `multipart/form-data`.
 
 use std::convert::Infallible;
 use std::pin::pin;
@@ -10,7 +10,7 @@ use super::http::Request;
 #[derive(Clone, Debug)]
 pub(crate) struct Part {
     pub(crate) name: String,
-    /// Present makes it a file; only multipart has it.
+    /// The name of the file, which makes the field a file. Only multipart fields have one.
     pub(crate) file_name: Option<String>,
     pub(crate) bytes: Vec<u8>,
 }
@@ -22,7 +22,8 @@ pub(crate) struct Form {
 }
 
 impl Form {
-    /// The form in the body; an error says what keeps it from being one. A request without body has an empty form.
+    /// Reads the form in the body of a request. A request without body has an empty form; the error says why the body
+    /// is no form.
     pub(crate) fn read(request: &Request) -> Result<Self, String> {
         let kind = request.header("content-type").unwrap_or_default();
         if kind.starts_with("multipart/form-data") {
@@ -44,18 +45,18 @@ impl Form {
         Ok(Self { parts: parts.collect(), multipart: false })
     }
 
-    /// The first part of that name.
+    /// The first part with this name.
     pub(crate) fn part(&self, name: &str) -> Option<&Part> {
         self.parts.iter().find(|part| part.name == name)
     }
 
-    /// The text of a field: a part without a file name. As a portal does, a part with one is taken for a file.
+    /// The text of a field, which is a part without a file name. A portal takes a part with a file name for a file.
     pub(crate) fn text(&self, name: &str) -> Option<&str> {
         let part = self.part(name).filter(|part| part.file_name.is_none())?;
         std::str::from_utf8(&part.bytes).ok()
     }
 
-    /// A file: a part with a file name that is not empty.
+    /// The bytes of a file, which is a part with a file name that is not empty.
     pub(crate) fn file(&self, name: &str) -> Option<&Part> {
         self.part(name).filter(|part| part.file_name.as_deref().is_some_and(|name| !name.is_empty()))
     }
@@ -74,7 +75,7 @@ fn multipart(body: &[u8], boundary: String) -> multer::Result<Vec<Part>> {
         Ok(parts)
     };
     let mut reading = pin!(reading);
-    // All of the body is here: nothing is ever waited for.
+    // The whole body has been read, so the parser never waits.
     loop {
         if let Poll::Ready(parts) = reading.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
             return parts;

@@ -1,4 +1,4 @@
-//! gzip, and a gzip bomb that costs nothing to make.
+//! gzip, and a cheap gzip bomb.
 
 use std::io::Write;
 
@@ -11,8 +11,9 @@ pub(crate) fn packed(bytes: &[u8]) -> Vec<u8> {
     encoder.finish().unwrap()
 }
 
-/// One gzip member that unpacks to so many MiB of spaces and then `end`: about 1 KiB for each MiB, and valid JSON
-/// where `end` is. A block that ends with a full flush looks back at nothing, so it can be packed once and repeated.
+/// One gzip member that unpacks to this many MiB of spaces and then `end`: about 1 KiB for each MiB, and valid JSON if
+/// `end` is. A block that ends with a full flush does not refer to earlier bytes, so the same compressed block can be
+/// repeated.
 pub(crate) fn bomb(mebibytes: u32, end: &[u8]) -> Vec<u8> {
     let spaces = vec![b' '; 1 << 20];
     let mut block = Vec::with_capacity(1 << 20);

@@ -5,31 +5,31 @@ use std::io::{self, Read, Write};
 
 use super::op::Op;
 
-/// No head and no body in a test is larger.
+/// The most bytes of a head and of a body. No test sends more.
 const MOST: usize = 64 << 20;
 
-/// A request as it was heard.
+/// A request that the stub received.
 #[derive(Clone, Debug)]
 pub(crate) struct Request {
-    /// Who heard it: `portal`, `portal (plain)`, `elsewhere`, `proxy`.
+    /// The server that received it: `portal`, `portal (plain)`, `elsewhere` or `proxy`.
     pub(crate) listener: &'static str,
-    /// The number of the TCP connection it came over, from 1.
+    /// The number of its TCP connection, from 1.
     pub(crate) connection: usize,
-    /// Whether it came over TLS.
+    /// Whether the connection has TLS.
     pub(crate) tls: bool,
-    /// What it asks a portal for.
+    /// The operation of a portal that its path names.
     pub(crate) op: Op,
     pub(crate) method: String,
-    /// Path and query as they were sent.
+    /// The path and the query as the client sent them.
     pub(crate) target: String,
-    /// Name and value, in the order sent.
+    /// The headers, names and values, in the order sent.
     pub(crate) headers: Vec<(String, String)>,
-    /// The body, chunks put together.
+    /// The body; chunks are joined.
     pub(crate) body: Vec<u8>,
 }
 
 impl Request {
-    /// The value of a header, whatever the case of its name.
+    /// The value of a header; the case of its name does not matter.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
     }
@@ -45,7 +45,7 @@ impl Request {
         form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == key).map(|(_, value)| value.into_owned())
     }
 
-    /// The value of a field of the form in the body, of either kind of form.
+    /// The value of a field of the form in the body, urlencoded or multipart.
     pub(crate) fn field(&self, name: &str) -> Option<String> {
         let form = super::forms::Form::read(self).ok()?;
         form.part(name).map(|part| String::from_utf8_lossy(&part.bytes).into_owned())
@@ -60,20 +60,20 @@ impl Request {
         self.header(name).is_some_and(|value| value.to_ascii_lowercase().split(',').any(|one| one.trim() == word))
     }
 
-    /// Whether the client wants the connection closed after the answer.
+    /// Whether the client asks to close the connection after the answer.
     pub(crate) fn wants_close(&self) -> bool {
         self.says("connection", "close")
     }
 }
 
-/// Reads requests off a connection, one after another.
+/// Reads one request after another from a connection.
 #[derive(Default)]
 pub(crate) struct Reader {
     unread: Vec<u8>,
 }
 
 impl Reader {
-    /// The next request; `None` when the peer has ended the connection between two of them.
+    /// The next request; `None` where the client ended the connection after the last one.
     pub(crate) fn next(&mut self, stream: &mut (impl Read + Write)) -> io::Result<Option<Request>> {
         let (mut request, length) = loop {
             if let Some(head) = head(&self.unread)? {
@@ -97,7 +97,7 @@ impl Reader {
         Ok(Some(request))
     }
 
-    /// What was read beyond the last request.
+    /// The bytes that were read after the end of the last request.
     pub(crate) fn into_unread(self) -> Vec<u8> {
         self.unread
     }
@@ -142,7 +142,7 @@ impl Reader {
     }
 }
 
-/// The head and how many bytes it has, once it is complete.
+/// The head of a request and its length in bytes, once it is complete.
 fn head(bytes: &[u8]) -> io::Result<Option<(Request, usize)>> {
     let mut headers = [httparse::EMPTY_HEADER; 100];
     let mut parsed = httparse::Request::new(&mut headers);

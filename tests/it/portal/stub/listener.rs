@@ -1,4 +1,4 @@
-//! A listening socket with a thread for each connection, which ends, with all its connections, when it is dropped.
+//! A listening socket with a thread for each connection. When it is dropped, all its connections end.
 
 use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, Weak};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-/// Whether the listener is being dropped: whoever waits looks at it.
+/// Whether the listener is being dropped. Every thread that waits checks this.
 #[derive(Clone, Default)]
 pub(crate) struct Stop(Arc<AtomicBool>);
 
@@ -15,7 +15,7 @@ impl Stop {
         self.0.load(Ordering::SeqCst)
     }
 
-    /// Waits that long, or until the listener is dropped.
+    /// Waits this long, or until the listener is dropped.
     pub(crate) fn sleep(&self, duration: Duration) {
         let start = Instant::now();
         while let Some(left) = duration.checked_sub(start.elapsed()).filter(|left| !left.is_zero() && !self.is_set()) {
@@ -33,8 +33,8 @@ pub(crate) struct Listener {
 }
 
 impl Listener {
-    /// Listens on a free port of 127.0.0.1. `serve` is called, in a thread of its own, with each connection and its
-    /// number (from 1).
+    /// Listens on a free port of 127.0.0.1. Each connection gets a thread, which calls `serve` with the connection and
+    /// its number, from 1.
     pub(crate) fn start(serve: impl Fn(Arc<TcpStream>, usize, Stop) + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let address = listener.local_addr().unwrap();
@@ -51,7 +51,7 @@ impl Listener {
         self.address
     }
 
-    /// How many TCP connections were accepted.
+    /// The number of accepted TCP connections.
     pub(crate) fn connections(&self) -> usize {
         self.accepted.load(Ordering::SeqCst)
     }
@@ -72,7 +72,8 @@ fn accept<F: Fn(Arc<TcpStream>, usize, Stop) + Send + Sync + 'static>(
         streams.retain(|stream| stream.strong_count() > 0);
         streams.push(Arc::downgrade(&stream));
         drop(streams);
-        // Looked at only now: whoever stops us either sees this connection, or is seen here.
+        // This is checked only here, after the connection was registered, so that a thread that stops the listener
+        // either finds the connection or is noticed here.
         if stop.is_set() {
             break;
         }
@@ -92,7 +93,7 @@ impl Drop for Listener {
         for stream in self.streams.lock().unwrap().iter().filter_map(Weak::upgrade) {
             let _ = stream.shutdown(Shutdown::Both);
         }
-        // Wakes the acceptor.
+        // Connecting wakes the thread that accepts connections.
         drop(TcpStream::connect(self.address));
         let _ = self.acceptor.take().map(JoinHandle::join);
     }

@@ -1,4 +1,4 @@
-//! Members of an organization, and what was done with them.
+//! Members of an organization, and the changes of their user types.
 
 use serde_json::{Value, json};
 
@@ -6,12 +6,12 @@ use serde_json::{Value, json};
 pub(crate) struct Member {
     pub(crate) username: String,
     pub(crate) full_name: String,
-    /// The id of the one user type the member has.
+    /// The id of the member's user type.
     pub(crate) user_type: String,
     /// `org_user`, `org_publisher`, `org_admin`, or the id of a custom role.
     pub(crate) role: String,
     pub(crate) disabled: bool,
-    /// The extensions that are assigned; `None` where the portal does not tell.
+    /// The ids of the assigned extensions; `None` where the portal does not state them.
     pub(crate) extensions: Option<Vec<String>>,
 }
 
@@ -28,7 +28,7 @@ impl Member {
         }
     }
 
-    /// So many members of one type: `PREFIX00001`, `PREFIX00002` …
+    /// This many members of one user type: `PREFIX00001`, `PREFIX00002` …
     pub(crate) fn many(prefix: &str, count: usize, user_type: &str) -> impl Iterator<Item = Self> {
         (1..=count).map(move |n| Self::new(&format!("{prefix}{n:05}"), user_type))
     }
@@ -74,7 +74,7 @@ impl Member {
     }
 }
 
-/// A change of user type that was made.
+/// A change of user type that the portal made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Moved {
     pub(crate) username: String,
@@ -82,7 +82,7 @@ pub(crate) struct Moved {
     pub(crate) to: String,
 }
 
-/// A change of user type that was asked for and not made.
+/// A change of user type that was requested and not made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Refused {
     pub(crate) username: String,

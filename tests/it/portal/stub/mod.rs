@@ -1,5 +1,6 @@
-//! A portal of ArcGIS Enterprise in the test's own process, on 127.0.0.1, with real TLS: it behaves as is published and
-//! refuses what a portal would refuse. Many can run side by side; each ends when it is dropped.
+//! A portal of ArcGIS Enterprise in the test's own process, on 127.0.0.1, with real TLS. It behaves as Esri's
+//! documentation says, and refuses what a portal refuses. Many stubs can run side by side; a stub ends when it is
+//! dropped.
 //!
 //! ```text
 //! let portal = Portal::new()
@@ -12,15 +13,15 @@
 //! assert_eq!(portal.user_type("joe").as_deref(), Some("creatorUT"));
 //! ```
 //!
-//! | module | what stands there |
+//! | module | content |
 //! |---|---|
-//! | `portal` | [`Portal`], what a test says of it before it starts |
-//! | `running` | [`Running`], what a test asks it while it runs |
-//! | `answer`, `reply`, `script` | [`Answer`]: what comes instead of the usual, and at which request |
+//! | `portal` | [`Portal`]: the settings of a stub before it starts |
+//! | `running` | [`Running`]: a stub that runs, and what happened at it |
+//! | `answer`, `reply`, `script` | [`Answer`]: answers other than the usual, and the requests that get them |
 //! | `op`, `operations` | [`Op`]: the operations, and what each does |
 //! | `world`, `member`, `tokens` | members, seats, accounts, tokens |
 //! | `tls`, `certificates` | [`Tls`]: certificates, good and bad |
-//! | `recorder`, `secrets` | what was heard, and where secrets must not be |
+//! | `recorder`, `secrets` | the requests that came, and the places where no secret may be |
 //! | `elsewhere`, `proxy` | another host, and a forward proxy |
 //! | `victim` | [`Victim`]: a program that a hook kills |
 //! | `listener`, `server`, `stream`, `http`, `forms` | connections, HTTP and its forms |

@@ -1,4 +1,4 @@
-//! The operations of a portal, and the paths at which they stand.
+//! The operations of a portal, and their paths.
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Op {
@@ -28,13 +28,13 @@ pub(crate) enum Op {
     UpdateUserLicenseType,
     /// Any other path.
     Other,
-    /// For scripts: every request counts.
+    /// In scripts: any operation.
     Any,
 }
 
 impl Op {
-    /// The operation at a path. `kubernetes` is the id of the organization where the portal runs on Kubernetes, whose
-    /// license stands elsewhere, and which publishes no future license.
+    /// The operation at a path. `kubernetes` is the id of the organization if the portal runs on Kubernetes. Such a
+    /// portal has the license at another path, and no future license.
     pub(crate) fn at(path: &str, context: &str, kubernetes: Option<&str>) -> Self {
         let Some(path) = path.strip_prefix(context) else { return Self::Other };
         let path = path.strip_suffix('/').unwrap_or(path);
@@ -71,7 +71,7 @@ impl Op {
         }
     }
 
-    /// The only method it takes.
+    /// The only HTTP method that the operation accepts.
     pub(crate) fn method(self) -> &'static str {
         match self {
             Self::ValidateLicense | Self::GenerateToken | Self::OAuthToken | Self::UpdateUserLicenseType => "POST",
@@ -79,7 +79,7 @@ impl Op {
         }
     }
 
-    /// Whether it belongs to the administrator's directory, where a POST must have its token in the body.
+    /// Whether the operation is in the administrator's directory, where a POST must have its token in the body.
     pub(crate) fn is_admin(self) -> bool {
         matches!(self, Self::ValidateLicense | Self::License | Self::FutureLicense | Self::AdminVersion)
     }

@@ -1,4 +1,4 @@
-//! What a test says of a portal before it starts.
+//! The settings of a stub before it starts.
 
 use std::sync::{Arc, Mutex};
 
@@ -13,12 +13,13 @@ use super::script::{Script, When};
 use super::tls::Tls;
 use super::world::World;
 
-/// The administrator every portal starts with, the only member with a `GISProfessionalAdvUT`, of which there is one seat.
+/// The administrator of every stub: at first the only member, with the user type `GISProfessionalAdvUT`, which has one
+/// seat.
 pub(crate) const ADMIN: &str = "portaladmin";
-/// The administrator's password, with what has to be encoded in a form.
+/// The administrator's password. Some of its characters must be encoded in a form.
 pub(crate) const PASSWORD: &str = "c0rrect horse+&=%41\"é";
 
-/// The app by which one may sign in with a browser.
+/// The id of the app for signing in with a browser.
 pub(crate) const CLIENT_ID: &str = "seatlineapp";
 
 #[must_use]
@@ -31,7 +32,7 @@ pub(crate) struct Portal {
 }
 
 impl Portal {
-    /// A portal at `/portal` with a certificate of its own authority, a site, and one member, [`ADMIN`].
+    /// A portal at `/portal` with a site, one member, [`ADMIN`], and a certificate of an authority of its own.
     pub(crate) fn new() -> Self {
         let mut world = World::default();
         world.put(Member::new(ADMIN, "GISProfessionalAdvUT").administrator());
@@ -41,7 +42,7 @@ impl Portal {
         Self { settings, world, script: Script::default(), tls: Tls::authority(), also_plain: false }
     }
 
-    /// Adds a member, or replaces the one of that name.
+    /// Adds a member, or replaces the member with the same name.
     pub(crate) fn member(mut self, member: Member) -> Self {
         self.world.put(member);
         self
@@ -52,13 +53,14 @@ impl Portal {
         self
     }
 
-    /// With the accounts that own Esri's content, listed unless one asks not to; `total` may count them all the same.
+    /// Adds the accounts that own Esri's content. Lists have them unless the request excludes them, and `total` may
+    /// count them even then.
     pub(crate) fn built_in_accounts(mut self, counted: bool) -> Self {
         self.world.add_built_in(counted);
         self
     }
 
-    /// Lists of members show a change only after so long, as where an index lags behind.
+    /// Lists of members show a change only after this time, like an index that lags behind.
     pub(crate) fn lags(mut self, lag: std::time::Duration) -> Self {
         self.world.lag = lag;
         self
@@ -70,37 +72,37 @@ impl Portal {
         self
     }
 
-    /// A code that was shown to a member in a browser.
+    /// A code that a browser showed to a member.
     pub(crate) fn code(mut self, code: &str, username: &str) -> Self {
         self.world.codes.insert(code.to_owned(), username.to_owned());
         self
     }
 
-    /// A user type and its seats; fewer than members have it makes it over-assigned.
+    /// The seats of a user type. With fewer seats than members, the user type is over-assigned.
     pub(crate) fn seats(mut self, id: &str, seats: u64) -> Self {
         self.world.set_seats(id, seats);
         self
     }
 
-    /// The path before `/portaladmin` and `/sharing`: starts with `/`, or is empty.
+    /// The path before `/portaladmin` and `/sharing`. It begins with `/` or is empty.
     pub(crate) fn context(mut self, context: &str) -> Self {
         context.clone_into(&mut self.settings.context);
         self
     }
 
-    /// What `currentVersion` and the license's `version` say.
+    /// The version in `currentVersion` and in the license's `version`.
     pub(crate) fn version(mut self, version: &str) -> Self {
         version.clone_into(&mut self.settings.version);
         self
     }
 
-    /// Where the user types of the license resource expire, in epoch ms.
+    /// The time at which the user types of the license resource expire, in epoch ms.
     pub(crate) fn license_expires(mut self, at: i64) -> Self {
         self.settings.expires = at;
         self
     }
 
-    /// An entitlement to come: id, seats, start in epoch ms.
+    /// A coming entitlement: id, seats, start in epoch ms.
     pub(crate) fn future_seats(mut self, id: &str, seats: u64, start: i64) -> Self {
         self.settings.future.push((id.to_owned(), seats, start));
         self
@@ -116,7 +118,7 @@ impl Portal {
         self
     }
 
-    /// Before its site is created: `validateLicense` needs no token, and nobody can sign in.
+    /// A portal without a site: `validateLicense` needs no token, and nobody can sign in.
     pub(crate) fn without_site(mut self) -> Self {
         self.settings.without_site = true;
         self
@@ -128,19 +130,19 @@ impl Portal {
         self
     }
 
-    /// Tokens expire after so many uses.
+    /// Tokens expire after this many uses.
     pub(crate) fn tokens_expire_after(mut self, uses: usize) -> Self {
         self.world.tokens.expire_after(uses);
         self
     }
 
-    /// The first connections are reset before anything is read from them.
+    /// Resets this many connections, the first ones, before it reads anything from them.
     pub(crate) fn resets_connections(mut self, first: usize) -> Self {
         self.settings.resets_connections = first;
         self
     }
 
-    /// To the first connections nothing is ever said, not even TLS.
+    /// Sends nothing on this many connections, the first ones, not even TLS.
     pub(crate) fn ignores_connections(mut self, first: usize) -> Self {
         self.settings.ignores_connections = first;
         self
@@ -151,13 +153,13 @@ impl Portal {
         self
     }
 
-    /// Listens on a second port too, for http. Credentials that come there fail the test.
+    /// Listens on a second port too, without TLS. Credentials that come to this port fail the test.
     pub(crate) fn also_plain(mut self) -> Self {
         self.also_plain = true;
         self
     }
 
-    /// What it does at certain requests; what is said last goes first.
+    /// Sets the answer to certain requests. The rule added last is tried first.
     pub(crate) fn script(mut self, op: Op, when: When, answer: Answer) -> Self {
         self.script.add(op, when, answer);
         self

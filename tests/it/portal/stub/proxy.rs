@@ -18,10 +18,10 @@ pub(crate) struct Proxy {
 #[derive(Default)]
 struct State {
     recorder: Recorder,
-    /// Hosts, as `name:port`, that stand for an address.
+    /// Hosts (`name:port`), each with the address to which the proxy connects instead.
     known: Mutex<Vec<(String, SocketAddr)>>,
     refusal: Option<u16>,
-    /// The schemes by which it wants to be signed in to.
+    /// The schemes of authentication that the proxy offers.
     schemes: Vec<String>,
 }
 
@@ -30,12 +30,12 @@ impl Proxy {
         Self::with(State::default())
     }
 
-    /// A proxy that answers this status to everything: 407 where it wants to know who asks, 502, 503.
+    /// A proxy that answers every request with this status: 407 if it demands authentication, or 502, 503.
     pub(crate) fn refusing(status: u16) -> Self {
         Self::with(State { refusal: Some(status), ..State::default() })
     }
 
-    /// A proxy that wants to be signed in to in one of these ways: `Basic realm="x"`, `NTLM`.
+    /// A proxy that demands authentication by one of these schemes: `Basic realm="x"`, `NTLM`.
     pub(crate) fn wanting(schemes: &[&str]) -> Self {
         let schemes = schemes.iter().map(|scheme| (*scheme).to_owned()).collect();
         Self::with(State { refusal: Some(407), schemes, ..State::default() })
@@ -48,7 +48,7 @@ impl Proxy {
         Self { listener: Listener::start(serve), state }
     }
 
-    /// Makes a host (`name:port`) stand for an address: any name can be a portal's.
+    /// Connects to this address for a host (`name:port`), so that a stub can have any host name.
     pub(crate) fn leads(&self, host: &str, to: SocketAddr) {
         self.state.known.lock().unwrap().push((host.to_owned(), to));
     }
@@ -58,7 +58,7 @@ impl Proxy {
         format!("http://{}", self.listener.address())
     }
 
-    /// What it was asked: for https `CONNECT name:port` and nothing more.
+    /// The requests that came. For https each is `CONNECT name:port` and nothing more.
     pub(crate) fn requests(&self) -> Vec<Request> {
         self.state.recorder.requests()
     }
@@ -116,7 +116,7 @@ impl State {
     }
 }
 
-/// The request as the proxy hands it on; one request a connection.
+/// The request as the proxy sends it on. A connection carries one request.
 fn forwarded(request: &Request, path: &str) -> Vec<u8> {
     let mut bytes = format!("{} {path} HTTP/1.1\r\nConnection: close\r\n", request.method);
     let hop =
@@ -128,12 +128,12 @@ fn forwarded(request: &Request, path: &str) -> Vec<u8> {
     [bytes.as_bytes(), &request.body].concat()
 }
 
-/// Carries bytes both ways until both ends are done.
+/// Copies bytes in both directions until both ends are done.
 fn tunnel(client: &TcpStream, server: &TcpStream, stop: &Stop) {
     std::thread::scope(|scope| {
         scope.spawn(|| {
             carry(client, server);
-            // The server may be in no hurry to end its half.
+            // The server may keep its direction open for long.
             if stop.is_set() {
                 let _ = server.shutdown(Shutdown::Both);
             }
@@ -144,7 +144,7 @@ fn tunnel(client: &TcpStream, server: &TcpStream, stop: &Stop) {
 
 fn carry(mut from: &TcpStream, mut to: &TcpStream) {
     let carried = io::copy(&mut from, &mut to);
-    // A reset on one side ends the other; an end in good order leaves the way back open.
+    // After a reset of one side the other side is ended too; after an orderly end the direction back stays open.
     let how = if carried.is_ok() { Shutdown::Write } else { Shutdown::Both };
     let _ = to.shutdown(how);
 }

@@ -1,11 +1,11 @@
-//! What was heard, and what of it a portal's client must never do.
+//! The requests that came, and the violations of what a client of a portal must never do.
 
 use std::ops::Range;
 use std::sync::Mutex;
 
 use super::http::Request;
 
-/// A request to change user types, and which of the changes that were made ([`World::moved`]) came of it.
+/// A request to change user types, with the changes ([`World::moved`]) that it made.
 ///
 /// [`World::moved`]: super::world::World::moved
 #[derive(Clone, Debug)]
@@ -47,7 +47,7 @@ impl Recorder {
         self.violations.lock().unwrap().clone()
     }
 
-    /// Takes them, so that they fail no test.
+    /// Removes the violations, so that they do not fail the test.
     pub(crate) fn take_violations(&self) -> Vec<String> {
         std::mem::take(&mut self.violations.lock().unwrap())
     }
@@ -60,7 +60,7 @@ impl Recorder {
         self.handshakes.lock().unwrap().clone()
     }
 
-    /// Fails the test that has not looked at a violation; called when a stub is dropped.
+    /// Fails the test if there are violations that nobody took. It is called when a stub is dropped.
     pub(crate) fn settle(&self) {
         let violations = self.violations();
         if !std::thread::panicking() {

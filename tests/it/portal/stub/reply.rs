@@ -1,4 +1,4 @@
-//! An answer in HTTP: what is said, and how its bytes go out.
+//! A reply in HTTP: its content, and how its bytes are sent.
 
 use std::io::{self, Write};
 use std::time::Duration;
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::gzip;
 use super::listener::Stop;
 
-/// The shape of an error answer; portals use both, mostly with HTTP status 200.
+/// The shape of an error answer. Portals use both, mostly with HTTP status 200.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Envelope {
     /// `{"error": {"code", "message", "details"}}`
@@ -30,13 +30,13 @@ impl Envelope {
     }
 }
 
-/// How the length of the body is told.
+/// How the reply states the length of its body.
 #[derive(Clone, Copy, Debug, Default)]
 enum Framing {
     #[default]
     Length,
     Chunked,
-    /// Not at all: it ends with the connection.
+    /// Not at all: the body ends where the connection ends.
     UntilClose,
 }
 
@@ -48,29 +48,29 @@ pub(crate) struct Reply {
     delivery: Delivery,
 }
 
-/// How it stands with a connection after a reply.
+/// What happens to a connection after a reply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Sent {
-    /// It can go on.
+    /// It stays open for further requests.
     Whole,
-    /// It is to be closed.
+    /// It is closed.
     Close,
-    /// It is to be reset.
+    /// It is reset.
     Reset,
 }
 
-/// How the bytes of a reply go out.
+/// How the bytes of a reply are sent.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Delivery {
     framing: Framing,
     pub(crate) gzip: bool,
-    /// Before the first byte.
+    /// The pause before the first byte.
     pub(crate) delay: Duration,
-    /// So many bytes of the body at once, and the pause after them.
+    /// The bytes of the body that are sent at once, and the pause after them.
     pub(crate) trickle: Option<(usize, Duration)>,
-    /// The connection is closed after so many bytes of the body.
+    /// The number of bytes of the body after which the connection is closed.
     pub(crate) cut_at: Option<usize>,
-    /// With a reset.
+    /// Whether it is reset then.
     pub(crate) reset: bool,
 }
 
@@ -90,7 +90,7 @@ impl Reply {
         Self { status, headers, body: body.into(), delivery: Delivery::default() }
     }
 
-    /// Status 200, as `application/json`.
+    /// A reply with status 200 and the type `application/json`.
     pub(crate) fn json(body: impl Into<Vec<u8>>) -> Self {
         Self::new(200, "application/json;charset=UTF-8", body)
     }
@@ -115,7 +115,7 @@ impl Reply {
         self
     }
 
-    /// Sends it; `close` where the connection is to end anyway.
+    /// Sends the reply; `close` is whether the connection ends in any case.
     pub(crate) fn send(self, to: &mut impl Write, close: bool, stop: &Stop) -> io::Result<Sent> {
         let Delivery { framing, gzip, delay, trickle, cut_at, reset } = self.delivery;
         stop.sleep(delay);

@@ -1,4 +1,4 @@
-//! A portal that runs: where it is, what was asked of it, what has become of it.
+//! A stub that runs: its addresses, the requests that came, and the state of its members.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -16,7 +16,7 @@ use super::script::When;
 use super::server::Server;
 use super::world::World;
 
-/// Ends when it is dropped, and then fails the test if the client did what it must never do (see
+/// When it is dropped, it fails the test if the client did what a client must never do (see
 /// [`violations`](Self::violations)).
 pub(crate) struct Running {
     shared: Arc<Shared>,
@@ -26,7 +26,7 @@ pub(crate) struct Running {
     address: SocketAddr,
 }
 
-/// Where it is.
+/// Addresses and certificates.
 impl Running {
     pub(super) fn start(shared: Arc<Shared>, certificates: Option<Certificates>, also_plain: bool) -> Self {
         let config = certificates.as_ref().map(|certificates| Arc::clone(&certificates.server));
@@ -54,13 +54,13 @@ impl Running {
         self.url_at("127.0.0.1")
     }
 
-    /// The URL with another name for the host: one that leads nowhere, but for a proxy that knows it.
+    /// The URL with another host name. Only a proxy that knows the name can lead there.
     pub(crate) fn url_at(&self, host: &str) -> String {
         let scheme = if self.certificates.is_some() { "https" } else { "http" };
         format!("{scheme}://{host}:{}{}", self.address.port(), self.shared.settings.context)
     }
 
-    /// The URL of the second port, for http.
+    /// The URL of the second port, without TLS.
     pub(crate) fn plain_url(&self) -> String {
         let server = self.plain.as_ref().expect("also_plain()");
         format!("http://localhost:{}{}", server.address().port(), self.shared.settings.context)
@@ -74,30 +74,30 @@ impl Running {
         self.certificates.as_ref().expect("a portal with TLS")
     }
 
-    /// What a client has to trust, in PEM.
+    /// The certificate for clients to trust, in PEM.
     pub(crate) fn ca_pem(&self) -> &str {
         &self.certificates().trusted
     }
 
-    /// A file with [`ca_pem`](Self::ca_pem).
+    /// A file that holds [`ca_pem`](Self::ca_pem).
     pub(crate) fn ca_file(&self) -> PathBuf {
         self.certificates().trusted_file()
     }
 
-    /// A client certificate that is let in, and the key for it.
+    /// A client certificate that the stub accepts, and its key.
     pub(crate) fn client_files(&self) -> (PathBuf, PathBuf) {
         (self.certificates().client_file(), self.certificates().client_key_file())
     }
 
-    /// Another server under the same certificate, for redirects that must not be followed.
+    /// Another server with the same certificate, for redirects that must not be followed.
     pub(crate) fn elsewhere(&self) -> Elsewhere {
         Elsewhere::start(Some(Arc::clone(&self.certificates().server)))
     }
 }
 
-/// What was asked of it.
+/// The requests that came.
 impl Running {
-    /// All requests, in the order heard.
+    /// All requests, in the order in which they came.
     pub(crate) fn requests(&self) -> Vec<Request> {
         self.shared.recorder.requests()
     }
@@ -106,40 +106,39 @@ impl Running {
         self.requests().into_iter().filter(|request| request.op == op).collect()
     }
 
-    /// The operations, in the order asked for.
+    /// The operations of the requests, in the order in which they came.
     pub(crate) fn ops(&self) -> Vec<Op> {
         self.requests().into_iter().map(|request| request.op).collect()
     }
 
-    /// How many TCP connections were accepted, on both ports.
+    /// The number of accepted TCP connections, on both ports.
     pub(crate) fn connections(&self) -> usize {
         self.server.iter().chain(&self.plain).map(Server::connections).sum()
     }
 
-    /// Why TLS handshakes failed, as the server sees it.
+    /// Why TLS handshakes failed, in the words of the server's library.
     pub(crate) fn failed_handshakes(&self) -> Vec<String> {
         self.shared.recorder.failed_handshakes()
     }
 
-    /// What a client must never do and did: a secret in a URL or in a header where none belongs, a request that is no
-    /// HTTP.
+    /// What the client did and must never do: a secret in a URL or in the wrong header, a request that is no HTTP.
     pub(crate) fn violations(&self) -> Vec<String> {
         self.shared.recorder.violations()
     }
 
-    /// The same, and they no longer fail the test.
+    /// The violations. After this call they do not fail the test.
     pub(crate) fn take_violations(&self) -> Vec<String> {
         self.shared.recorder.take_violations()
     }
 }
 
-/// What has become of it, and what else may happen to it.
+/// The state of the members, and changes to it.
 impl Running {
     fn locked(&self) -> MutexGuard<'_, World> {
         self.shared.world.lock().unwrap()
     }
 
-    /// Members, seats and accounts, for hooks that change them while a client is at work.
+    /// The members, seats and accounts, for hooks that change them while a client is at work.
     pub(crate) fn world(&self) -> Arc<Mutex<World>> {
         Arc::clone(&self.shared.world)
     }
@@ -152,7 +151,7 @@ impl Running {
         self.locked().member(username).map(|member| member.user_type.clone())
     }
 
-    /// How many members have a user type.
+    /// The number of members with a user type.
     pub(crate) fn assigned(&self, id: &str) -> u64 {
         self.locked().assigned(id)
     }
@@ -162,17 +161,17 @@ impl Running {
         self.locked().moved.clone()
     }
 
-    /// Every request to change user types, with what came of it.
+    /// Every request to change user types, with the changes that it made.
     pub(crate) fn attempts(&self) -> Vec<Attempt> {
         self.shared.recorder.attempts()
     }
 
-    /// Every change of user type that was asked for and not made.
+    /// Every change of user type that was requested and not made.
     pub(crate) fn refused(&self) -> Vec<Refused> {
         self.locked().refused.clone()
     }
 
-    /// Wrong passwords for that user in a row.
+    /// The wrong passwords for a user since the last right one.
     pub(crate) fn failed_sign_ins(&self, username: &str) -> usize {
         self.locked().tokens.failures(username)
     }
@@ -181,17 +180,17 @@ impl Running {
         self.locked().tokens.issued()
     }
 
-    /// A token for that user, good with any `Referer`.
+    /// A token for a user, good with any `Referer`.
     pub(crate) fn token(&self, username: &str) -> String {
         self.locked().tokens.issue(username, None)
     }
 
-    /// A token for that user, good with that `Referer` only.
+    /// A token for a user, good with this `Referer` only.
     pub(crate) fn token_for_referer(&self, username: &str, referer: &str) -> String {
         self.locked().tokens.issue(username, Some(referer))
     }
 
-    /// No token issued so far is good any more.
+    /// Makes every token issued so far invalid.
     pub(crate) fn revoke_tokens(&self) {
         self.locked().tokens.revoke_all();
     }
@@ -209,12 +208,12 @@ impl Running {
         self.locked().set_seats(id, seats);
     }
 
-    /// As on the builder; requests heard so far count.
+    /// Sets answers like [`Portal::script`]. Requests that came before count too.
     pub(crate) fn script(&self, op: Op, when: When, answer: Answer) {
         self.shared.script.lock().unwrap().add(op, when, answer);
     }
 
-    /// Forgets the script and its counts: a portal that has recovered.
+    /// Removes all scripted answers and their counts, like a portal that has recovered.
     pub(crate) fn forget_script(&self) {
         *self.shared.script.lock().unwrap() = Default::default();
     }

@@ -1,15 +1,15 @@
-//! At which request which answer stands in for the usual one.
+//! Which requests get an answer other than the usual one.
 
 use std::collections::BTreeMap;
 
 use super::answer::Answer;
 use super::op::Op;
 
-/// Requests to one operation (with [`Op::Any`]: to all), counted from 1.
+/// Requests to an operation, counted from 1; with [`Op::Any`] the requests to all operations.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum When {
     Nth(usize),
-    /// From this one on.
+    /// This request and all later ones.
     Since(usize),
     UpTo(usize),
     Always,
@@ -33,12 +33,12 @@ pub(crate) struct Script {
 }
 
 impl Script {
-    /// The rule added last goes before those added earlier.
+    /// Adds a rule. The rule added last is tried first.
     pub(crate) fn add(&mut self, op: Op, when: When, answer: Answer) {
         self.rules.push((op, when, answer));
     }
 
-    /// Counts a request, and says how it is answered.
+    /// Counts a request, and returns its answer.
     pub(crate) fn next(&mut self, op: Op) -> Answer {
         let mut count = |op| {
             let count = self.counts.entry(op).or_insert(0);

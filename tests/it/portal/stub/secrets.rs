@@ -1,4 +1,4 @@
-//! Where secrets must not be.
+//! The places where no secret may be.
 
 use std::path::Path;
 
@@ -6,7 +6,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::http::Request;
 
-/// A secret as it is, and as it stands in URLs, forms, JSON and Rust's `Debug`.
+/// A secret as it is, and in the forms that it takes in URLs, forms, JSON and Rust's `Debug`.
 fn guises(secret: &str) -> Vec<String> {
     let inner = |quoted: String| quoted[1..quoted.len() - 1].to_owned();
     let form: String = form_urlencoded::byte_serialize(secret.as_bytes()).collect();
@@ -28,7 +28,7 @@ fn found<'a>(bytes: &[u8], secrets: &'a [String]) -> Option<&'a str> {
     secrets.iter().find(|secret| guises(secret).iter().any(holds)).map(String::as_str)
 }
 
-/// Fails where one of the secrets is found, in whatever guise, in one of the places.
+/// Fails if a secret is in one of the places, in any of these forms.
 pub(crate) fn assert_secret_nowhere<B: AsRef<[u8]>>(secrets: &[String], places: impl IntoIterator<Item = (String, B)>) {
     assert!(!secrets.is_empty(), "no secrets to look for");
     for (place, bytes) in places {
@@ -37,8 +37,7 @@ pub(crate) fn assert_secret_nowhere<B: AsRef<[u8]>>(secrets: &[String], places: 
     }
 }
 
-/// Fails where one of the secrets is found in the name or the bytes of a file in the folder; says how many files there
-/// are.
+/// Fails if a secret is in the name or the bytes of a file in the folder. Returns the number of files.
 pub(crate) fn assert_no_secret_in_folder(secrets: &[String], folder: &Path) -> usize {
     let files: Vec<_> = walkdir::WalkDir::new(folder)
         .into_iter()
@@ -53,8 +52,7 @@ pub(crate) fn assert_no_secret_in_folder(secrets: &[String], folder: &Path) -> u
     files.len()
 }
 
-/// Names the parts of a request that hold a secret and must not: its URL, whatever stands there, and its headers but
-/// the one for tokens.
+/// The parts of a request that hold a secret and must not: the URL, and all headers but those for tokens.
 pub(crate) fn misplaced(request: &Request, secrets: &[String]) -> Vec<String> {
     let mut places = Vec::new();
     let credentials = ["token", "password"].iter().any(|name| request.query(name).is_some());
@@ -69,7 +67,7 @@ pub(crate) fn misplaced(request: &Request, secrets: &[String]) -> Vec<String> {
     places
 }
 
-/// Names the parts of a request that look like credentials: for hosts that must never get any.
+/// The parts of a request that look like credentials, for hosts that must never receive any.
 pub(crate) fn credentials(request: &Request) -> Vec<String> {
     let mut places = Vec::new();
     for name in ["Authorization", "X-Esri-Authorization", "Proxy-Authorization", "Cookie"] {

@@ -1,4 +1,4 @@
-//! Serves HTTP on a listener: reads requests, and sends what the service makes of each.
+//! Serves HTTP on a listener: reads requests, and sends the answers of a service.
 
 use std::net::{SocketAddr, TcpStream};
 use std::sync::Arc;
@@ -12,35 +12,35 @@ use super::recorder::Recorder;
 use super::reply::{Reply, Sent};
 use super::stream::{self, Stream};
 
-/// What becomes of a request.
+/// What happens to a request.
 pub(crate) enum Verdict {
     Reply(Box<Reply>),
     Reset,
     Close,
 }
 
-/// What becomes of a connection.
+/// What happens to a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Greeting {
     Serve,
     Reset,
-    /// Nothing is ever said, not even TLS.
+    /// Nothing is sent on it, not even TLS.
     Silence,
 }
 
 pub(crate) trait Service: Send + Sync + 'static {
-    /// The name under which requests are recorded.
+    /// The name of the server in recorded requests.
     fn name(&self) -> &'static str;
 
     fn recorder(&self) -> &Recorder;
 
-    /// What becomes of a connection before anything is read from it.
+    /// What happens to a connection before anything is read from it.
     fn greet(&self, connection: usize) -> Greeting {
         let _ = connection;
         Greeting::Serve
     }
 
-    /// Records the request, and says what becomes of it.
+    /// Records the request, and returns what happens to it.
     fn answer(&self, request: Request) -> Verdict;
 }
 
@@ -49,7 +49,7 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// With TLS where there is a configuration for it.
+    /// Serves with TLS if there is a configuration for it.
     pub(crate) fn start<S: Service>(tls: Option<Arc<ServerConfig>>, service: Arc<S>) -> Self {
         let serve = move |tcp, number, stop| connection(tcp, number, &stop, tls.as_ref(), &*service);
         Self { listener: Listener::start(serve) }
@@ -84,7 +84,7 @@ fn connection(tcp: Arc<TcpStream>, number: usize, stop: &Stop, tls: Option<&Arc<
                 let _ = Reply::html(400, "HTTP Status 400").send(&mut stream, true, stop);
                 break;
             }
-            // The client went away.
+            // The client is gone.
             Err(_) => return,
         };
         request.listener = service.name();

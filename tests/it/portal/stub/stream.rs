@@ -1,4 +1,4 @@
-//! A connection, with TLS or without, that can end in every way a connection ends.
+//! A connection, with or without TLS, that can end in every way in which connections end.
 
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, TcpStream};
@@ -8,7 +8,7 @@ use std::time::Duration;
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use socket2::SockRef;
 
-/// A connection shared with whoever may have to end it.
+/// A connection that other threads can end.
 pub(crate) struct Socket(pub Arc<TcpStream>);
 
 impl Read for Socket {
@@ -33,7 +33,7 @@ pub(crate) enum Stream {
 }
 
 impl Stream {
-    /// Takes a connection; with a configuration, once the handshake is done.
+    /// Wraps a connection. With a configuration it returns after the TLS handshake.
     pub(crate) fn accept(tcp: Arc<TcpStream>, tls: Option<&Arc<ServerConfig>>) -> io::Result<Self> {
         let Some(config) = tls else { return Ok(Self::Plain(Socket(tcp))) };
         let mut connection = ServerConnection::new(Arc::clone(config)).map_err(io::Error::other)?;
@@ -54,7 +54,7 @@ impl Stream {
         }
     }
 
-    /// Ends the connection in good order: with TLS, a closing alert before the end of the stream.
+    /// Ends the connection in good order: with TLS an alert `close_notify`, then the end of the stream.
     pub(crate) fn close(mut self) {
         if let Self::Tls(stream) = &mut self {
             stream.conn.send_close_notify();
@@ -63,19 +63,19 @@ impl Stream {
         linger(self.tcp());
     }
 
-    /// Breaks the connection: the peer gets a reset (RST) and not another byte.
+    /// Breaks the connection: the client gets a reset (RST) and no more bytes.
     pub(crate) fn reset(self) {
         reset(self.tcp());
     }
 }
 
-/// Makes the close that follows a reset.
+/// Makes the close that follows send a reset.
 pub(crate) fn reset(tcp: &TcpStream) {
     SockRef::from(tcp).set_linger(Some(Duration::ZERO)).unwrap();
 }
 
-/// Ends our half, and reads on until the peer ends its own: closing with bytes unread would be a reset, which
-/// overtakes what was said last.
+/// Ends the direction to the client, and reads until the client ends the other direction. Closing with unread bytes
+/// would send a reset, which can overtake the last bytes of the answer.
 fn linger(tcp: &TcpStream) {
     let _ = tcp.shutdown(Shutdown::Write);
     let _ = tcp.set_read_timeout(Some(Duration::from_millis(500)));

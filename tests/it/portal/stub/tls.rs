@@ -1,13 +1,13 @@
-//! What a test says of a portal's TLS.
+//! The TLS settings of a stub.
 
 /// How the server's certificate is signed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Signing {
-    /// By an authority of its own; the authority's certificate is what a client is to trust.
+    /// By an authority of the stub's own, whose certificate clients are to trust.
     Authority,
-    /// By itself, an end entity's certificate without CA flag.
+    /// By itself, as an end entity's certificate without the CA flag.
     Itself,
-    /// By itself, with CA:TRUE: what ArcGIS portals ship with.
+    /// By itself, with CA:TRUE, as ArcGIS portals ship it.
     ItselfAsAuthority,
 }
 
@@ -27,7 +27,7 @@ pub(crate) struct Tls {
     pub(super) client_certificate: bool,
     pub(super) stolen: bool,
     pub(super) only_1_2: bool,
-    /// PEM; none: an authority of its own.
+    /// The authority of client certificates, in PEM; an empty text stands for an authority of the stub's own.
     pub(super) clients: Option<String>,
 }
 
@@ -38,7 +38,7 @@ impl Tls {
         Self { signing, names, dates: Dates::Current, client_certificate, stolen, only_1_2, clients: None }
     }
 
-    /// None: plain http.
+    /// A portal without TLS, over plain http.
     pub(crate) fn plain() -> Self {
         Self::new(None)
     }
@@ -55,37 +55,38 @@ impl Tls {
         Self::new(Some(Signing::ItselfAsAuthority))
     }
 
-    /// Until 2021.
+    /// A certificate that expired in 2021.
     pub(crate) fn expired(mut self) -> Self {
         self.dates = Dates::Expired;
         self
     }
 
-    /// From 2090 on.
+    /// A certificate that is valid from 2090 on.
     pub(crate) fn not_yet_valid(mut self) -> Self {
         self.dates = Dates::NotYet;
         self
     }
 
-    /// For other names than `localhost` and `127.0.0.1`; none: a certificate without alternative names.
+    /// A certificate for other names than `localhost` and `127.0.0.1`. An empty list makes a certificate without
+    /// alternative names.
     pub(crate) fn names(mut self, names: &[&str]) -> Self {
         self.names = names.iter().map(|name| (*name).to_owned()).collect();
         self
     }
 
-    /// A portal that takes nobody without a client certificate.
+    /// A portal that accepts no client without a client certificate.
     pub(crate) fn client_certificate(mut self) -> Self {
         self.client_certificate = true;
         self
     }
 
-    /// A portal that takes nobody without a client certificate of this authority, in PEM.
+    /// A portal that accepts no client without a client certificate of this authority, in PEM.
     pub(crate) fn clients_of(mut self, authority: &str) -> Self {
         self.clients = Some(authority.to_owned());
         self.client_certificate()
     }
 
-    /// Whoever shows the certificate has another key than the one it speaks of.
+    /// The server shows the certificate, and has another key than the certificate's.
     pub(crate) fn stolen(mut self) -> Self {
         self.stolen = true;
         self

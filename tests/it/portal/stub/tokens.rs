@@ -1,14 +1,14 @@
-//! Accounts, signing in, and the tokens that come of it.
+//! Accounts, sign-ins, and the tokens that they get.
 
 use std::collections::BTreeMap;
 
-/// After so many wrong passwords in a row the account is locked, as portals do.
+/// The number of wrong passwords in a row after which an account is locked.
 pub(crate) const ATTEMPTS: usize = 5;
 
 #[derive(Clone, Debug)]
 struct Token {
     username: String,
-    /// It is good only in requests with this header `Referer`; `None`: with any.
+    /// The `Referer` with which the token is good; `None` for any.
     referer: Option<String>,
     uses_left: Option<usize>,
 }
@@ -18,7 +18,7 @@ pub(crate) struct Tokens {
     passwords: BTreeMap<String, String>,
     failures: BTreeMap<String, usize>,
     issued: BTreeMap<String, Token>,
-    /// After so many uses a token has expired.
+    /// The number of uses after which a token expires.
     uses: Option<usize>,
     count: usize,
 }
@@ -28,12 +28,12 @@ impl Tokens {
         self.passwords.insert(username.to_owned(), password.to_owned());
     }
 
-    /// Tokens issued from now on expire after so many uses.
+    /// Tokens issued from now on expire after this many uses.
     pub(crate) fn expire_after(&mut self, uses: usize) {
         self.uses = Some(uses);
     }
 
-    /// Whether name and password belong together and the account is not locked.
+    /// Whether the password is that of the account, and the account is not locked.
     pub(crate) fn sign_in(&mut self, username: &str, password: &str) -> bool {
         let failures = self.failures.entry(username.to_owned()).or_insert(0);
         let good = *failures < ATTEMPTS && self.passwords.get(username).is_some_and(|right| right == password);
@@ -41,14 +41,14 @@ impl Tokens {
         good
     }
 
-    /// Wrong passwords in a row.
+    /// The wrong passwords in a row.
     pub(crate) fn failures(&self, username: &str) -> usize {
         self.failures.get(username).copied().unwrap_or(0)
     }
 
     pub(crate) fn issue(&mut self, username: &str, referer: Option<&str>) -> String {
         self.count += 1;
-        // Long, and found nowhere by chance, like the real ones; with the characters they have.
+        // Like a real token: long, with the same characters, and not found anywhere by chance.
         let mut random = [0; 24];
         provider().secure_random.fill(&mut random).unwrap();
         let hex: String = random.iter().map(|byte| format!("{byte:02x}")).collect();
@@ -58,7 +58,7 @@ impl Tokens {
         token
     }
 
-    /// The user a token stands for in a request with this `Referer`; counts the use.
+    /// The user of a token in a request with this `Referer`. The call counts as a use.
     pub(crate) fn check(&mut self, token: &str, referer: Option<&str>) -> Option<String> {
         let token = self.issued.get_mut(token)?;
         if token.referer.is_some() && token.referer.as_deref() != referer {
@@ -74,7 +74,7 @@ impl Tokens {
         self.issued.values_mut().for_each(|token| token.uses_left = Some(0));
     }
 
-    /// Every password and every token ever issued.
+    /// Every password, and every token ever issued.
     pub(crate) fn secrets(&self) -> Vec<String> {
         self.passwords.values().chain(self.issued.keys()).cloned().collect()
     }

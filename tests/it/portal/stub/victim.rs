@@ -1,4 +1,4 @@
-//! A program that a hook kills, as `kill -9` does.
+//! A program that a hook kills, like `kill -9`.
 
 use std::process::{Child, Command, ExitStatus};
 use std::sync::{Arc, Condvar, Mutex};
@@ -6,12 +6,12 @@ use std::time::Duration;
 
 use super::http::Request;
 
-/// The hook may run before the program is known to it: it waits.
+/// The hook may run before it knows the program, and then waits.
 #[derive(Clone, Default)]
 pub(crate) struct Victim(Arc<(Mutex<Option<Child>>, Condvar)>);
 
 impl Victim {
-    /// A hook that kills the program, and returns when it is dead.
+    /// A hook that kills the program, and returns when the program is dead.
     pub(crate) fn killer(&self) -> impl Fn(&Request) + Send + Sync + 'static {
         let Self(shared) = self.clone();
         move |_| {
@@ -23,13 +23,13 @@ impl Victim {
         }
     }
 
-    /// Runs the program until it ends, or is ended.
+    /// Runs the program until it ends or is killed.
     pub(crate) fn run(&self, command: &mut Command) -> ExitStatus {
         let (child, known) = &*self.0;
         *child.lock().unwrap() = Some(command.spawn().unwrap());
         known.notify_all();
         loop {
-            // Not waited for under the lock: the hook needs it.
+            // The lock is not held while waiting, since the hook needs it.
             if let Some(status) = child.lock().unwrap().as_mut().unwrap().try_wait().unwrap() {
                 return status;
             }

@@ -1,4 +1,4 @@
-//! What a portal knows and what changes in it: members, seats, accounts, tokens.
+//! The state of a portal: members, seats, accounts, tokens.
 
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use super::member::{Member, Moved, Refused};
 use super::tokens::Tokens;
 
-/// The accounts that own Esri's content, as every portal has them.
+/// The accounts that own Esri's content. Every portal has them.
 const BUILT_IN: [&str; 7] = [
     "esri",
     "esri_nav",
@@ -17,33 +17,33 @@ const BUILT_IN: [&str; 7] = [
     "system_publisher",
 ];
 
-/// User types of which it is known that their members cannot be administrators.
+/// User types whose members cannot be administrators.
 const NOT_FOR_ADMINISTRATORS: [&str; 4] = ["viewerUT", "editorUT", "fieldWorkerUT", "insightsAnalystUT"];
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct World {
     members: Vec<Member>,
-    /// Where in `members` a user name stands.
+    /// The index in `members` of each user name.
     index: BTreeMap<String, usize>,
-    /// Id and seats of each user type, in the order given.
+    /// The id and the seats of each user type, in the order given.
     seats: Vec<(String, u64)>,
-    /// Accounts that come with the portal, own its content, and have no user type.
+    /// Accounts that every portal has, which own Esri's content and have no user type.
     built_in: Vec<Member>,
-    /// Whether `total` counts them where they are not named.
+    /// Whether `total` counts these accounts where the list does not name them.
     pub(crate) counts_built_in: bool,
     pub(crate) tokens: Tokens,
-    /// Codes that were shown in browsers, each to a member.
+    /// Codes that browsers showed, each with its member.
     pub(crate) codes: BTreeMap<String, String>,
     pub(crate) moved: Vec<Moved>,
-    /// When each of these was made.
+    /// The time of each change.
     times: Vec<Instant>,
-    /// How long lists and counts show what was before a change.
+    /// The time for which lists and counts show the state before a change.
     pub(crate) lag: Duration,
     pub(crate) refused: Vec<Refused>,
 }
 
 impl World {
-    /// Adds a member, or puts it in place of the one of that name.
+    /// Adds a member, or replaces the member with the same name.
     pub(crate) fn put(&mut self, member: Member) {
         match self.index.get(&member.username) {
             Some(&at) => self.members[at] = member,
@@ -54,14 +54,14 @@ impl World {
         }
     }
 
-    /// Adds a member before all others where the name comes before theirs, and after all others otherwise.
+    /// Adds a member before all others if the name comes before theirs, and after all others otherwise.
     pub(crate) fn insert_first_or_last(&mut self, member: Member) {
         let first = self.members.iter().all(|other| member.username < other.username);
         self.members.insert(if first { 0 } else { self.members.len() }, member);
         self.index_again();
     }
 
-    /// Has the accounts that every portal has.
+    /// Adds the accounts that every portal has.
     pub(crate) fn add_built_in(&mut self, counted: bool) {
         self.counts_built_in = counted;
         self.built_in = BUILT_IN.map(|name| Member::new(name, "")).into();
@@ -71,7 +71,7 @@ impl World {
         self.built_in.iter().any(|member| member.username == username)
     }
 
-    /// All accounts, as the list of members has them: changes show only after a while.
+    /// All accounts, as the list of members has them. Changes show only after a while.
     pub(crate) fn listed(&self) -> Vec<Member> {
         let mut listed = [self.built_in.as_slice(), &self.members].concat();
         for (moved, _) in self.moved.iter().zip(&self.times).rev().filter(|(_, time)| time.elapsed() < self.lag) {
@@ -114,12 +114,12 @@ impl World {
         self.seats.iter().any(|(known, _)| known == id)
     }
 
-    /// How many members have a user type.
+    /// The number of members with a user type.
     pub(crate) fn assigned(&self, id: &str) -> u64 {
         self.members.iter().map(|member| u64::from(member.user_type == id)).sum()
     }
 
-    /// Members by user type: first the types with seats, in their order, then the others by id.
+    /// The numbers of members by user type: first the types with seats, in their order, then the others by id.
     pub(crate) fn counts(&self) -> Vec<(String, u64)> {
         let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
         for member in &self.members {
@@ -130,7 +130,7 @@ impl World {
         known.into_iter().chain(counts.into_iter().map(|(id, count)| (id.to_owned(), count))).collect()
     }
 
-    /// Gives a member another user type, if it is free to be given. Who has it already keeps it.
+    /// Gives a member another user type, if a seat of it is free. A member who has the user type already keeps it.
     pub(crate) fn change(&mut self, username: &str, to: &str, unwilling: &[String]) -> Result<(), &'static str> {
         let Some(&at) = self.index.get(username) else { return self.refuse(username, to, "unknown user") };
         if unwilling.iter().any(|one| one == username) {

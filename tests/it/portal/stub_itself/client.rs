@@ -1,4 +1,4 @@
-//! A client that sends exactly what it is told, one request a connection.
+//! A client that sends exactly the bytes it is given, one request a connection.
 
 use std::io::{self, Read, Write};
 use std::net::TcpStream;
@@ -13,7 +13,7 @@ use crate::portal::stub::{ADMIN, PASSWORD, Running};
 
 pub(super) const REFERER: &str = "https://gis.example.invalid/portal";
 
-/// What came back.
+/// The answer, and how the connection ended.
 #[derive(Debug)]
 pub(super) struct Got {
     pub(super) status: u16,
@@ -40,7 +40,7 @@ impl Got {
         serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error}: {self:?}"))
     }
 
-    /// The code of an error answer in either shape, which comes with HTTP status 200.
+    /// The code of an error answer in either shape. Such an answer has HTTP status 200.
     pub(super) fn code(&self) -> Option<i64> {
         let value = self.json();
         let code = value["error"]["code"].as_i64().or_else(|| value["code"].as_i64());
@@ -79,7 +79,7 @@ impl Ask {
         Self::raw(path, "multipart/form-data; boundary=frontier", &body)
     }
 
-    /// Any body.
+    /// Any other body.
     pub(super) fn raw(path: &str, content_type: &str, body: &str) -> Self {
         Self { method: "POST", body: body.as_bytes().to_vec(), ..Self::get(path) }.header("Content-Type", content_type)
     }
@@ -107,14 +107,14 @@ impl Ask {
         [head.as_bytes(), body].concat()
     }
 
-    /// Sends it to the portal, and reads all that comes back.
+    /// Sends the request to the portal, and reads the whole answer.
     pub(super) fn of(&self, portal: &Running) -> Got {
         let (bytes, error) = exchange(portal, &self.bytes("/portal", true));
         Got::new(&bytes, error)
     }
 }
 
-/// Sends bytes over a connection of their own, and reads all that comes back.
+/// Sends bytes over a new connection, and reads the whole answer.
 pub(super) fn exchange(portal: &Running, bytes: &[u8]) -> (Vec<u8>, Option<io::ErrorKind>) {
     let tcp = TcpStream::connect(portal.address()).unwrap();
     if portal.url().starts_with("http:") {
@@ -124,13 +124,13 @@ pub(super) fn exchange(portal: &Running, bytes: &[u8]) -> (Vec<u8>, Option<io::E
     over(StreamOwned::new(connection, tcp), bytes)
 }
 
-/// The same in plain http, to any address.
+/// The same without TLS, to any address.
 pub(super) fn exchange_plain(address: &str, bytes: &[u8]) -> Got {
     let (bytes, error) = over(TcpStream::connect(address).unwrap(), bytes);
     Got::new(&bytes, error)
 }
 
-/// What the handshake and a first request make of a host name; an error in the words of rustls.
+/// The result of the handshake and a first request with this host name; the error has the words of rustls.
 pub(super) fn greet(portal: &Running, tcp: TcpStream, name: &str, with_client: bool) -> Result<u16, String> {
     let name: ServerName<'static> = name.to_owned().try_into().unwrap();
     let connection = ClientConnection::new(config(portal, with_client), name).unwrap();
@@ -170,7 +170,7 @@ fn config(portal: &Running, with_client: bool) -> Arc<ClientConfig> {
     Arc::new(builder.with_client_auth_cert(vec![certificate], key).unwrap())
 }
 
-/// A token as the administrator gets one, bound to [`REFERER`].
+/// A token for the administrator, bound to [`REFERER`].
 pub(super) fn sign_in(portal: &Running) -> String {
     let got = credentials(ADMIN, PASSWORD).of(portal);
     got.json()["token"].as_str().unwrap_or_else(|| panic!("{got:?}")).to_owned()

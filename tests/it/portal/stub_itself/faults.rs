@@ -1,4 +1,4 @@
-//! Every way an answer can go wrong, at the request it was said for.
+//! Every fault that an answer can have, at the request for which it was set.
 
 use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
@@ -120,7 +120,7 @@ fn slow_answers_are_slow_at_the_head_or_in_the_body() {
     }
 }
 
-// Under Wine a shutdown does not wake who waits for bytes.
+// Under Wine a shutdown does not wake a thread that waits for bytes.
 #[cfg(not(windows))]
 #[test]
 fn a_portal_ends_though_an_answer_would_take_forever() {

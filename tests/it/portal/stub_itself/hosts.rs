@@ -95,7 +95,7 @@ fn the_proxy_forwards_plain_http() {
     assert_eq!((heard.target.as_str(), heard.header("proxy-connection")), ("/portal/sharing/rest?f=json", None));
 }
 
-// Under Wine a shutdown does not wake who waits for bytes.
+// Under Wine a shutdown does not wake a thread that waits for bytes.
 #[cfg(not(windows))]
 #[test]
 fn a_proxy_ends_though_its_server_does_not() {

@@ -36,7 +36,7 @@ fn a_full_type_takes_nobody() {
     assert_eq!((portal.refused().len(), portal.refused()[0].why), (1, "no seat is free"));
     let moved = Moved { username: "m00001".into(), from: "viewerUT".into(), to: "creatorUT".into() };
     assert_eq!((portal.moved().len(), &portal.moved()[0]), (2, &moved));
-    // One leaves, another can come.
+    // A member leaves the user type, so another can get it.
     change(&portal, &token, &names(1..=1), "editorUT");
     assert_eq!(change(&portal, &token, &names(3..=3), "creatorUT").json()["results"][0]["status"], true);
 }

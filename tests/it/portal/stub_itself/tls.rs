@@ -1,4 +1,4 @@
-//! Certificates, good and bad, as a verifier without any leniency sees them.
+//! Certificates, good and bad, as a strict verifier sees them.
 
 use std::net::TcpStream;
 use std::time::Duration;
@@ -34,7 +34,7 @@ fn bad_certificates_are_bad_in_their_own_way() {
         let portal = Portal::new().tls(tls.clone()).start();
         let error = greeted(&portal, "localhost").unwrap_err();
         assert!(error.contains(why), "{tls:?}: {error}");
-        // The client knows first.
+        // The client notices first.
         while portal.failed_handshakes().is_empty() {
             std::thread::sleep(Duration::from_millis(1));
         }

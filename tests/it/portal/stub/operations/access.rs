@@ -1,10 +1,10 @@
-//! Who may ask: tokens, where they may stand, and whom they must stand for.
+//! Access: which tokens are accepted, where they may stand, and which users may call an operation.
 
 use super::super::op::Op;
 use super::super::reply::Reply;
 use super::Call;
 
-/// What an operation wants to know of the one who asks.
+/// What an operation demands of the user who calls it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Wants {
     Nothing,
@@ -24,7 +24,8 @@ impl Call<'_> {
         }
     }
 
-    /// The token: in the form of a POST, or as a header. A POST to the administrator's directory has it in its body, as
+    /// The token: in the form of a POST, or in a header. The documentation demands that a POST to the administrator's
+    /// directory has it in its body.
     /// the documentation demands.
     pub(super) fn token(&self) -> Option<String> {
         let post = self.request.method == "POST";

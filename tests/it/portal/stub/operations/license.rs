@@ -1,4 +1,4 @@
-//! The license: validated, as it is, and as it will be.
+//! The license: `validateLicense`, the license resource, and the future license.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::super::reply::Reply;
 use super::{Answered, Call};
 
-/// User types of which it is published that their members can be administrators, in the order of the published list.
+/// User types whose members can be administrators, as Esri publishes them, in the published order.
 const FOR_ADMINISTRATORS: [&str; 4] =
     ["creatorUT", "GISProfessionalStdUT", "GISProfessionalBasicUT", "GISProfessionalAdvUT"];
 
@@ -19,7 +19,8 @@ struct File {
 }
 
 impl Call<'_> {
-    /// The document in the file posted, without what else stands in the file; or its user types for administrators.
+    /// Answers with the license in the posted file, without its other members, or with the user types in it that
+    /// administrators can have.
     pub(super) fn validate_license(&self) -> Answered {
         if !self.form.multipart {
             return Err(self.error(400, "The request is not multipart.", &[]));
@@ -49,7 +50,7 @@ impl Call<'_> {
         self.error(500, "Failed to validate the license file.", &["The license file is invalid."])
     }
 
-    /// The license resource: seats, and how many of them are assigned.
+    /// The license resource: the seats of each user type, and how many of them are assigned.
     pub(super) fn license(&self) -> Value {
         let world = self.portal.world.lock().unwrap();
         let settings = &self.portal.settings;
@@ -72,7 +73,7 @@ impl Call<'_> {
         })
     }
 
-    /// Without an entitlement to come, a type has none from the expiry on.
+    /// A user type without a coming entitlement has no seats after the license expires.
     pub(super) fn future_license(&self) -> Value {
         let world = self.portal.world.lock().unwrap();
         let settings = &self.portal.settings;

@@ -1,14 +1,14 @@
-//! Members, page by page, and how many there are of each user type.
+//! The members, page by page, and their numbers by user type.
 
 use serde_json::json;
 
 use super::{Answered, Call};
 
-/// No page has more members than this, whatever is asked for.
+/// The most members on a page, whatever the request asks for.
 const PAGE: usize = 100;
 
 impl Call<'_> {
-    /// A page: `start` counts from 1, `num` is 10 if not given; `nextStart` of the last page is −1.
+    /// A page of members: `start` counts from 1, `num` is 10 by default, `nextStart` of the last page is −1.
     pub(super) fn members(&self) -> Answered {
         let number = |name: &str, default: usize| match self.parameter(name).map(|text| text.parse::<usize>()) {
             None => Ok(default),
@@ -27,7 +27,7 @@ impl Call<'_> {
         Ok(json!({"total": total, "start": start, "num": num, "nextStart": next, "users": page}))
     }
 
-    /// One member; with the extensions where they are asked for.
+    /// One member, with the extensions if the request asks for them.
     pub(super) fn member(&self) -> Answered {
         let name = self.request.path().rsplit('/').next().unwrap_or_default();
         let name = percent_encoding::percent_decode_str(name).decode_utf8().unwrap().into_owned();
@@ -43,7 +43,7 @@ impl Call<'_> {
         Ok(answer)
     }
 
-    /// Counts by user type. Of apps and app bundles nothing is assigned here.
+    /// The numbers of members by user type. No app and no app bundle is assigned.
     pub(super) fn counts(&self) -> Answered {
         let results = match self.parameter("type").as_deref() {
             Some("userLicenseType") => {

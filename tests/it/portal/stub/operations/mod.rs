@@ -1,4 +1,4 @@
-//! What a portal does at a request: who may ask, in which form, and which operation answers.
+//! What a portal does with a request: checks the access, reads the form, and carries the operation out.
 
 mod access;
 mod license;
@@ -22,7 +22,7 @@ use super::secrets;
 use super::server::{Greeting, Service, Verdict};
 use super::world::World;
 
-/// What does not change while the portal runs.
+/// The settings that do not change while the stub runs.
 pub(crate) struct Settings {
     pub(crate) context: String,
     pub(crate) kubernetes: Option<String>,
@@ -59,33 +59,33 @@ pub(crate) struct Shared {
     pub(crate) recorder: Arc<Recorder>,
 }
 
-/// One of the ports of a portal.
+/// One of the two ports of a stub.
 pub(crate) struct Side {
     pub(crate) name: &'static str,
-    /// Whether credentials must never come this way.
+    /// Whether credentials must never come to this port.
     pub(crate) no_credentials: bool,
     pub(crate) shared: Arc<Shared>,
 }
 
-/// A request on its way through an operation.
+/// A request while an operation is carried out.
 struct Call<'a> {
     portal: &'a Shared,
     request: &'a Request,
     form: Form,
-    /// Users that `updateUserLicenseType` refuses.
+    /// The users whom `updateUserLicenseType` refuses.
     unwilling: &'a [String],
 }
 
-/// What an operation answers: JSON, or an error answer.
+/// The answer of an operation: JSON, or an error.
 type Answered = Result<Value, Reply>;
 
 impl Call<'_> {
-    /// A parameter of a GET or a POST, where it belongs: in the query, or in the form as text.
+    /// A parameter: of a GET in the query, of a POST as text in the form.
     fn parameter(&self, name: &str) -> Option<String> {
         if self.request.method == "POST" { self.form.text(name).map(str::to_owned) } else { self.request.query(name) }
     }
 
-    /// An error answer in the shape this operation uses.
+    /// An error in the shape that this operation uses.
     fn error(&self, code: u16, message: &str, details: &[&str]) -> Reply {
         let envelope = if self.request.op.is_admin() { self.portal.settings.envelope } else { Envelope::Error };
         Reply::error(envelope, code, message, details)
@@ -112,7 +112,7 @@ impl Call<'_> {
 }
 
 impl Shared {
-    /// Carries an operation out, and answers it.
+    /// Carries the operation out, and returns its answer.
     fn carry_out(&self, request: &Request, unwilling: &[String]) -> Reply {
         if request.op == Op::Other {
             return Reply::html(404, "HTTP Status 404");
@@ -125,7 +125,7 @@ impl Shared {
             Err(error) => return Reply::html(400, &format!("HTTP Status 400: {error}")),
         };
         let call = Call { portal: self, request, form, unwilling };
-        // The format may stand in the query of a POST too; html is what everything answers by default.
+        // A POST may have the format in its query too. Without a format the answer is HTML.
         let format = call.parameter("f").or_else(|| request.query("f"));
         let pretty = match format.as_deref() {
             Some("json") => false,
@@ -139,7 +139,7 @@ impl Shared {
         }
     }
 
-    /// Looks for secrets where none may be.
+    /// Looks for secrets in the places where none may be.
     fn inspect(&self, request: &Request) {
         let secrets = self.world.lock().unwrap().tokens.secrets();
         for what in secrets::misplaced(request, &secrets) {

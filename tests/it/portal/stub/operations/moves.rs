@@ -1,14 +1,15 @@
-//! Members get another user type.
+//! `updateUserLicenseType`: members get another user type.
 
 use serde_json::json;
 
 use super::{Answered, Call};
 
-/// More users in one request are refused. No limit is published for this operation; a sibling's is 25.
+/// The most users in one request. No limit is published for this operation; a similar operation has 25.
 const USERS: usize = 25;
 
 impl Call<'_> {
-    /// Changes user by user: one whom it cannot change is `false`, and the others are changed all the same.
+    /// Changes one user after another. A user who cannot be changed is answered with `false`, and the others are
+    /// changed nevertheless.
     pub(super) fn update_user_license_type(&self) -> Answered {
         let bad = |message: &str| self.error(400, message, &[]);
         let users = self.parameter("users").ok_or_else(|| bad("The parameter 'users' is missing."))?;
@@ -23,7 +24,7 @@ impl Call<'_> {
             return Err(bad("The parameter 'userLicenseType' is invalid."));
         }
         let results = users.iter().map(|username| {
-            // Who is refused without a reason is one of whom a test says so.
+            // Only a user whom the test named is refused without a reason.
             match world.change(username, &to, self.unwilling) {
                 Ok(()) => json!({"username": username, "status": true}),
                 Err("unwilling") => json!({"username": username, "status": false}),

@@ -46,7 +46,8 @@ impl Call<'_> {
         Ok(json!({"token": token, "expires": expires, "ssl": true}))
     }
 
-    /// A token for a code that was shown in a browser: once, and only with a verifier of the length that RFC 7636 wants.
+    /// A token for a code that a browser showed. A code is good once, and only with a verifier of the length that RFC
+    /// 7636 demands.
     pub(super) fn oauth_token(&self) -> Answered {
         let fails = |message: &str| Err(self.error(400, message, &[]));
         let field = |name: &str| self.parameter(name).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Resources that tell the version, and who is signed in.
+//! The resources that state the version and the signed-in user.
 
 use serde_json::{Value, json};
 
@@ -14,7 +14,7 @@ impl Call<'_> {
         json!({"currentVersion": version, "version": version, "resources": ["license", "security", "system"]})
     }
 
-    /// `user` is there when a good token came with the request; a token that is no good is refused.
+    /// `user` is there if the request has a good token; a bad token is refused.
     pub(super) fn portal_self(&self) -> Answered {
         let user = self.user();
         if user.is_none() && self.token().is_some() {

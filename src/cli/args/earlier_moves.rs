@@ -6,7 +6,7 @@ use clap::{Args, ValueHint};
 
 /// The members who change user type before the answer is computed.
 #[derive(Debug, Args)]
-pub(crate) struct FirstArgs {
+pub(crate) struct EarlierMoves {
     /// Members who change user type first: a CSV username,userType; may be repeated. Needs a list of members, not only
     /// counts
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
