@@ -8,7 +8,7 @@ use crate::source::PortalError;
 
 /// An operation that gave no answer, or another one than was asked for.
 #[derive(Clone, Debug, thiserror::Error)]
-#[error("{}", self.told(&|_| String::new()))]
+#[error("{}", self.in_words(&|_| String::new()))]
 pub struct PortalFailure {
     /// The operation.
     pub operation: Operation,
@@ -27,7 +27,7 @@ pub struct PortalFailure {
 impl PortalFailure {
     /// The failure in words. `hint` gives what a program adds to a problem, such as the option that helps.
     #[must_use]
-    pub fn told(&self, hint: &dyn Fn(&Self) -> String) -> String {
+    pub fn in_words(&self, hint: &dyn Fn(&Self) -> String) -> String {
         let Self { operation, portal, tries, .. } = self;
         let tried = if *tries > 1 { format!(" (asked {tries} times)") } else { String::new() };
         let besides = match &self.signing_in {

@@ -7,7 +7,7 @@ const WAYS: &str = " (--oauth ID; --user and --password-file; --token-file and -
 
 /// The message of a failure, with the options that help; also with those that help where a sign-in failed after it.
 pub(crate) fn with_options(failure: &PortalFailure) -> String {
-    failure.told(&|failure| {
+    failure.in_words(&|failure| {
         let there = match (failure.problem.is_not_there(), failure.kubernetes) {
             (true, true) => " (--org ID, --kubernetes)",
             (true, false) => " (--kubernetes)",

@@ -37,7 +37,7 @@ struct Outcome<'a> {
 
 impl Outcome<'_> {
     /// Whether the member was changed; `None` where it does not say so plainly. `true` and `false` are the only plain words.
-    fn told(&self) -> Option<bool> {
+    fn is_changed(&self) -> Option<bool> {
         match (self.status.text(), self.success.text()) {
             (Some("false"), _) | (_, Some("false")) => Some(false),
             (Some("true"), _) => Some(true),
@@ -67,24 +67,24 @@ pub(super) struct MemberOutcome {
 ///
 /// # Errors
 /// Where the answer has no readable results.
-pub(super) fn told(text: &str, users: &[String]) -> Result<BTreeMap<String, MemberOutcome>, &'static str> {
+pub(super) fn outcomes(text: &str, users: &[String]) -> Result<BTreeMap<String, MemberOutcome>, &'static str> {
     let answer: UpdateAnswer<'_> = serde_json::from_str(text).map_err(|_| "an answer without readable results")?;
     let results = answer.results.ok_or("an answer without results, which says nothing of any member")?;
-    let mut told = BTreeMap::new();
+    let mut outcomes = BTreeMap::new();
     for outcome in results {
         let username = outcome.username.as_deref().and_then(|username| spoken_of(username, users));
         let Some(username) = username else { continue };
-        let one = told.entry(username.clone()).or_insert_with(|| MemberOutcome { done: Some(true), reason: None });
-        one.done = match (one.done, outcome.told()) {
+        let one = outcomes.entry(username.clone()).or_insert_with(|| MemberOutcome { done: Some(true), reason: None });
+        one.done = match (one.done, outcome.is_changed()) {
             (Some(false), _) | (_, Some(false)) => Some(false),
             (None, _) | (_, None) => None,
             _ => Some(true),
         };
-        if outcome.told() != Some(true) {
+        if outcome.is_changed() != Some(true) {
             one.reason = one.reason.take().or_else(|| outcome.reason());
         }
     }
-    Ok(told)
+    Ok(outcomes)
 }
 
 /// The texts in an error; its code where it has none. The error may stand in a list, or in another one.
@@ -128,7 +128,7 @@ mod tests {
     /// Which users were changed, and the reasons why others were not.
     fn read(text: &str, users: &[&str]) -> Option<String> {
         let users: Vec<String> = users.iter().map(|user| (*user).to_owned()).collect();
-        let told = told(text, &users).ok()?;
+        let told = outcomes(text, &users).ok()?;
         let one = |(name, MemberOutcome { done, reason }): (String, MemberOutcome)| {
             let done = done.map_or_else(|| "not told".to_owned(), |done| done.to_string());
             format!("{name}: {done}{}", reason.map(|reason| format!(" ({reason})")).unwrap_or_default())

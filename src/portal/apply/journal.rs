@@ -88,20 +88,20 @@ impl Journal {
 
     /// The user type that the portal last reported for each member whom it reported as changed.
     #[must_use]
-    pub fn told(&self) -> HashMap<&str, &str> {
-        let mut told = HashMap::new();
+    pub fn confirmed(&self) -> HashMap<&str, &str> {
+        let mut confirmed = HashMap::new();
         let mut sent = None;
         for entry in &self.entries {
             match entry {
                 JournalEntry::Sending { user_type, .. } => sent = Some(user_type.as_str()),
                 JournalEntry::Answered { done, .. } => {
                     let user_type = sent.unwrap_or_default();
-                    told.extend(done.iter().map(|username| (username.as_str(), user_type)));
+                    confirmed.extend(done.iter().map(|username| (username.as_str(), user_type)));
                 }
                 _ => {}
             }
         }
-        told
+        confirmed
     }
 
     /// The users of whom an earlier line says that they were moved and are no longer members.

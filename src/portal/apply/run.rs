@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::answers::MoveBatch;
-use crate::portal::apply::answer::{MemberOutcome, told};
+use crate::portal::apply::answer::{MemberOutcome, outcomes};
 use crate::portal::apply::entry::{JournalEntry, MemberReason, at};
 use crate::portal::apply::journal::{Journal, JournalError};
 use crate::portal::apply::refusal;
@@ -74,19 +74,19 @@ fn send_one(
     let unexpected = |session: &Session, what: &str| Stopped::Portal(Box::new(session.unexpected(operation, what)));
     let source = Source::decode(operation.as_str(), bytes);
     let source = source.map_err(|failure| unexpected(session, &failure.message))?;
-    let mut told = told(source.text(), &batch.users).map_err(|what| unexpected(session, what))?;
-    for outcome in told.values_mut() {
+    let mut outcomes = outcomes(source.text(), &batch.users).map_err(|what| unexpected(session, what))?;
+    for outcome in outcomes.values_mut() {
         outcome.reason = outcome.reason.take().map(|reason| session.shown(reason));
     }
-    let is_done = |user: &String| told.get(user).is_some_and(|told| told.done == Some(true));
+    let is_done = |user: &String| outcomes.get(user).is_some_and(|outcome| outcome.done == Some(true));
     let (done, not_done): (Vec<_>, Vec<_>) = batch.users.iter().cloned().partition(is_done);
-    let reasons: BTreeMap<&str, &str> = told
+    let reasons: BTreeMap<&str, &str> = outcomes
         .iter()
         .filter_map(|(name, MemberOutcome { done, reason })| {
             Some((name.as_str(), reason.as_deref().filter(|_| *done != Some(true))?))
         })
         .collect();
-    let silent = not_done.first().is_some_and(|first| told.get(first).is_none_or(|told| told.done.is_none()));
+    let silent = not_done.first().is_some_and(|first| outcomes.get(first).is_none_or(|outcome| outcome.done.is_none()));
     let words = refusal::words(&batch.user_type, &not_done, &reasons, silent);
     let reasons = not_done.iter().filter_map(|name| Some((name, reasons.get(name.as_str())?)));
     let reasons =

@@ -41,15 +41,15 @@ impl Whereabouts {
     pub fn of(moves: &[JournalMove], maps: &[(String, String)], journal: &Journal, members: &[Member]) -> Self {
         let types: HashMap<&str, &str> =
             members.iter().map(|member| (member.username.as_str(), member.user_type.as_str())).collect();
-        let (told, unanswered) = (journal.told(), journal.unanswered());
+        let (confirmed, unanswered) = (journal.confirmed(), journal.unanswered());
         let mut whereabouts = Self::default();
         for JournalMove { username, from, via, to } in moves {
-            let told = told.get(username.as_str()).copied();
+            let confirmed = confirmed.get(username.as_str()).copied();
             let was_open = |now: &str| now == from || via.iter().any(|via| via == now);
             match types.get(username.as_str()).copied() {
                 Some(now) if now == to => whereabouts.done.push(username.clone()),
                 Some(now) if was_open(now) => {
-                    if told.is_some_and(|told| told != now) {
+                    if confirmed.is_some_and(|confirmed| confirmed != now) {
                         whereabouts.contradicted.push(username.clone());
                     }
                     if now != from && unanswered.contains(&(username.as_str(), now)) {
@@ -60,9 +60,9 @@ impl Whereabouts {
                     }
                     whereabouts.open.push(username.clone());
                 }
-                now => match (now, told) {
-                    (None, Some(told)) if told == to => whereabouts.gone.push(username.clone()),
-                    (None, Some(told)) => whereabouts.gone_waiting.push((username.clone(), told.to_owned())),
+                now => match (now, confirmed) {
+                    (None, Some(confirmed)) if confirmed == to => whereabouts.gone.push(username.clone()),
+                    (None, Some(confirmed)) => whereabouts.gone_waiting.push((username.clone(), confirmed.to_owned())),
                     (now, _) => whereabouts.elsewhere.push((username.clone(), now.map(str::to_owned))),
                 },
             }

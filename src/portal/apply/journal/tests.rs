@@ -101,7 +101,7 @@ fn a_journal_of_before_is_read_without_reasons() {
     std::fs::write(&path, old).unwrap();
     let mut journal = Journal::open(&path).unwrap();
     assert!(journal.moves().iter().all(|one| one.via.is_empty()));
-    assert_eq!((journal.told().get("a"), journal.refused().get("b")), (Some(&"y"), Some(&None)));
+    assert_eq!((journal.confirmed().get("a"), journal.refused().get("b")), (Some(&"y"), Some(&None)));
     let reasons = vec![MemberReason { username: "b".to_owned(), reason: "full".to_owned() }];
     let not_done = vec!["b".to_owned()];
     journal.write(JournalEntry::Answered { at: String::new(), done: Vec::new(), not_done, reasons }).unwrap();
