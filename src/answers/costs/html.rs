@@ -3,8 +3,10 @@
 use maud::{Markup, html};
 
 use crate::answers::Page;
-use crate::answers::costs::text::{caption, columns, item_lines, lines, shown_sum, sum_text, unit, unit_price};
+use crate::answers::costs::cells::{columns, item_lines, shown_sum, sum_text, unit, unit_price};
+use crate::answers::costs::text::caption;
 use crate::answers::costs::value::{CostSums, Costs, ItemCosts};
+use crate::answers::costs::words::lines;
 use crate::answers::html::{list, named, text};
 
 /// The section with the costs. They do not follow the day that the reader chooses; the heading names their day.

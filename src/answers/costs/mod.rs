@@ -1,22 +1,24 @@
 //! The costs of seats: counts of seats, each times the price of its day, and their sums by currency and period.
 
+mod cells;
 mod csv;
 mod few;
 mod html;
 mod notes;
 mod text;
 mod value;
+mod words;
 mod xlsx;
 
 pub(super) use csv::{ByItem, cost_cell, price_cell, price_cells};
 pub(super) use html::costs_html;
-pub(crate) use text::costs_in_words;
-pub(super) use text::{
-    ahead_in_words, certain_in_words, costs_markdown, costs_text, doubt_in_words, short_cost, sums_in_words, too_large,
-    without_price,
-};
+pub(super) use text::{costs_markdown, costs_text};
 pub(crate) use value::CostOf;
 pub use value::{Cost, CostSum, CostSums, Costs, ItemCosts, ShortCost, UnitPrice};
+pub(crate) use words::costs_in_words;
+pub(super) use words::{
+    ahead_in_words, certain_in_words, doubt_in_words, short_cost, sums_in_words, too_large, without_price,
+};
 pub(super) use xlsx::{PRICE, costs_sheet, short_cells};
 
 use std::collections::BTreeMap;

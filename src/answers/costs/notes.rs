@@ -2,8 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::answers::costs::cells::{seats, shows_true_up};
 use crate::answers::costs::few::{FEW, few, key};
-use crate::answers::costs::text::{seats, shows_true_up};
 use crate::answers::costs::value::{CostOf, Costs, ItemCosts};
 use crate::answers::words::count;
 use crate::license::ItemKind;

@@ -1,8 +1,9 @@
 //! Costs in workbooks.
 
 use crate::answers::Page;
-use crate::answers::costs::text::{known, lines};
+use crate::answers::costs::cells::known;
 use crate::answers::costs::value::{Cost, CostOf, CostSums, Costs, ItemCosts, ShortCost};
+use crate::answers::costs::words::lines;
 use crate::answers::workbook::NONE;
 use crate::layout::workbook::{BookSheet, CellValue, Fact, Form, SheetColumn, letters};
 use crate::prices::Amount;
