@@ -133,10 +133,12 @@ impl Costs {
             }
         };
         if let Some(short) = item.short {
-            let (due, count) = item.certainly_short.unwrap_or((at, 0));
-            let certainly = (due, Seats { count, certain: true });
             put(short, |line, cost| line.true_up = Some(cost));
-            put(if short.1.certain { short } else { certainly }, |line, cost| line.true_up_certainly = Some(cost));
+            // Where all that lacks is in doubt, some of it may lack by every reading, so that nothing is said.
+            let certainly = item.certainly_short.map(|(due, count)| (due, Seats { count, certain: true }));
+            if let Some(certainly) = Some(short).filter(|(_, seats)| seats.certain).or(certainly) {
+                put(certainly, |line, cost| line.true_up_certainly = Some(cost));
+            }
         }
         lines.into_iter().for_each(|(_, line)| self.push(line));
     }

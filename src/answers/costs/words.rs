@@ -62,7 +62,7 @@ pub(in crate::answers) fn ahead_in_words(costs: &Costs, zone: Zone) -> Vec<Strin
     change.into_iter().chain(true_up).collect()
 }
 
-/// What of a true-up in doubt is certain; nothing where none of it is in doubt, or none of it is certain.
+/// What the seats cost that certainly lack; nothing where none of the true-up is in doubt, or nothing certainly lacks.
 pub(in crate::answers) fn certain_in_words(costs: &Costs, zone: Zone) -> Option<Phrase> {
     let in_doubt = |sums: &&CostSums| sums.true_up.is_some_and(|sum| !sum.certain);
     let some = |sum: &CostSum| sum.cost.is_none_or(|cost| cost != Amount::ZERO);
@@ -86,7 +86,7 @@ pub(in crate::answers) fn certain_in_words(costs: &Costs, zone: Zone) -> Option<
     });
     let lacking: Vec<_> = lacking.collect();
     let which = if lacking.is_empty() { Phrase::default() } else { phrase![", which includes ", few(lacking)] };
-    Some(phrase![format!("certain of the true-up: {}", list(&sums)), which])
+    Some(phrase![format!("what certainly lacks costs {}", list(&sums)), which])
 }
 
 /// The legend of the mark of doubt.

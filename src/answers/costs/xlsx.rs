@@ -40,7 +40,9 @@ pub(in crate::answers) fn costs_sheet(all: &[(Option<String>, &Costs)], page: &P
     for (license, costs) in all {
         let license = || several.then(|| CellValue::maybe(license.as_deref()));
         let from = sheet.next_row();
-        for item in costs.items.iter().chain(&costs.without_price) {
+        // A line with nothing but what certainly lacks has no cell of its own.
+        let is_told = |item: &&ItemCosts| told.iter().any(|what| item.of(*what).is_some());
+        for item in costs.items.iter().chain(&costs.without_price).filter(is_told) {
             let mut row: Vec<_> = license().into_iter().collect();
             row.extend(cells(item, &told, page));
             sheet.rows.push(row);

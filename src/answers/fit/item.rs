@@ -65,6 +65,7 @@ impl Against<'_> {
             first_shortage: self.first_shortage(demand, timeline),
             later_shortages: self.later_shortages(demand, timeline),
             most_short: self.most_short(demand, timeline).filter(|_| today.is_some() || planned > 0),
+            worst_of_first: self.worst_of_first(demand, timeline),
             most_certainly_short: self.most_certainly_short(demand, timeline),
             timeline: timeline.clone(),
             need: Some(need.clone()),
@@ -127,6 +128,15 @@ impl Against<'_> {
             short: most.short(),
             certain: most.lack == Lack::Short,
         })
+    }
+
+    /// The worst time, up to `until`, of the first period with too few seats.
+    fn worst_of_first(&self, demand: &Demand<'_>, timeline: &SeatTimeline) -> Option<MostShort> {
+        let troubles = demand.need.troubles(&cautious(timeline), self.until);
+        let Trouble { worst: at, needed: assigned, seats, .. } =
+            *troubles.iter().find(|one| one.lack == Lack::Short)?;
+        let (short, certain) = (assigned.saturating_sub(seats), timeline.is_certain_at(at));
+        Some(MostShort { at, assigned, seats, short, certain })
     }
 
     /// The most seats that are certainly missing at one time up to `until`, and the first of these times.

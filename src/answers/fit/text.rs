@@ -208,7 +208,7 @@ pub(super) fn remarks(item: &FitItem, until: Option<Instant>, page: &Page) -> Ve
         let more = item.later_shortages.len() - 1;
         let more = if more > 0 { format!(", and {} later", count_of(more, "more time")) } else { String::new() };
         let doubt = if again.certain { "" } else { DOUBT };
-        remarks.push(format!("again {} short{doubt} from {}{to}{more}", again.short, page.zone.show(again.at)));
+        remarks.push(format!("again up to {} short{doubt} from {}{to}{more}", again.short, page.zone.show(again.at)));
     }
     match item.certain_until.filter(|_| item.fits == Some(false)) {
         Some(until) if until <= page.as_of => remarks.push("not certain".to_owned()),
@@ -236,13 +236,10 @@ fn phrase(shortage: Shortage, page: &Page) -> String {
 
 /// "10 short from 2027-04-01 00:00: 5 seats for 15", where a shortage grows worse than it is at first.
 fn worse(item: &FitItem, first: Shortage, page: &Page) -> Option<String> {
-    let most = item.most_short.filter(|most| most.short > first.short && most.at > first.at)?;
-    // What lacks at a later time again is told by itself.
-    let is_same = first.to.is_none_or(|to| most.at < to);
+    let most = item.worst_of_first.filter(|most| most.short > first.short)?;
     let seats = if most.seats == 0 { "no seats".to_owned() } else { count(most.seats, "seat") };
     let doubt = if most.certain { "" } else { DOUBT };
-    is_same
-        .then(|| format!("{} short{doubt} from {}: {seats} for {}", most.short, page.zone.show(most.at), most.assigned))
+    Some(format!("{} short{doubt} from {}: {seats} for {}", most.short, page.zone.show(most.at), most.assigned))
 }
 
 fn assigned(item: &FitItem) -> String {

@@ -198,6 +198,9 @@ pub struct FitItem {
     /// The most seats that are missing at one time from `asOf` to `until`; null where none are, or nobody says how many
     /// are needed.
     pub most_short: Option<MostShort>,
+    /// The worst time of the first shortage, up to `until`.
+    #[serde(skip)]
+    pub(crate) worst_of_first: Option<MostShort>,
     /// The first instant at which the most seats are certainly missing, and how many.
     #[serde(skip)]
     pub(crate) most_certainly_short: Option<(Instant, u64)>,

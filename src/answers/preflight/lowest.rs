@@ -54,6 +54,10 @@ fn after(item: &PreflightItem, again: Instant, page: &Page) -> String {
     if let more @ 1.. = gaps.count() {
         let _ = write!(text, " and {more} more");
     }
+    let seats = item.timeline.seats_at(again);
+    if item.timeline.steps().iter().any(|step| step.at > again && step.seats > 0 && step.seats < seats) {
+        text.push_str(", fewer later");
+    }
     if let Some(end) = item.timeline.final_end() {
         let _ = write!(text, ", ends {}", page.zone.show(end));
     }

@@ -47,7 +47,7 @@ pub struct TimelineLicense {
     pub origin: Arc<Origin>,
     /// The end after the as-of that most items share, by calendar day; null where there is no such majority.
     pub common_end: Option<Instant>,
-    /// Whether every reading gives the items that end then this end; null where `commonEnd` is.
+    /// Whether readings of the items that end then differ at no time from the as-of on; null where `commonEnd` is.
     pub common_end_certain: Option<bool>,
     /// The findings about entries that could not be read plainly.
     pub findings: Vec<FindingReport>,

@@ -165,8 +165,9 @@ class ReportItemCosts(TypedDict):
     many lack. Null where it is not known how many seats are needed.
     """
     trueUpCertainly: Optional[ReportCost]
-    """What of the true-up is certain: the cost of the most seats that certainly lack at a time, by the price of the
-    day on which so many first do. Null where it is not known how many seats are needed.
+    """The cost of the most seats that certainly lack at a time, by the price of the day on which so many first do,
+    which need not be the price of `trueUp`. Null where it is not known how many seats are needed, and where seats
+    lack only on days of which readings of the license differ.
     """
     unassigned: Optional[ReportCost]
     """The cost of the seats that are assigned to nobody; null where nobody counted."""
@@ -395,7 +396,7 @@ class TimelineLicense(TypedDict):
     commonEnd: Optional[str]
     """The end after the as-of that most items share, by calendar day; null where there is no such majority."""
     commonEndCertain: Optional[bool]
-    """Whether every reading gives the items that end then this end; null where `commonEnd` is."""
+    """Whether readings of the items that end then differ at no time from the as-of on; null where `commonEnd` is."""
     document: int
     """The number of the document in the file, from 0."""
     fetchedAt: Optional[str]
@@ -995,8 +996,9 @@ class DiffItemCosts(TypedDict):
     many lack. Null where it is not known how many seats are needed.
     """
     trueUpCertainly: Optional[DiffCost]
-    """What of the true-up is certain: the cost of the most seats that certainly lack at a time, by the price of the
-    day on which so many first do. Null where it is not known how many seats are needed.
+    """The cost of the most seats that certainly lack at a time, by the price of the day on which so many first do,
+    which need not be the price of `trueUp`. Null where it is not known how many seats are needed, and where seats
+    lack only on days of which readings of the license differ.
     """
     unassigned: Optional[DiffCost]
     """The cost of the seats that are assigned to nobody; null where nobody counted."""
@@ -1303,8 +1305,9 @@ class FitItemCosts(TypedDict):
     many lack. Null where it is not known how many seats are needed.
     """
     trueUpCertainly: Optional[FitCost]
-    """What of the true-up is certain: the cost of the most seats that certainly lack at a time, by the price of the
-    day on which so many first do. Null where it is not known how many seats are needed.
+    """The cost of the most seats that certainly lack at a time, by the price of the day on which so many first do,
+    which need not be the price of `trueUp`. Null where it is not known how many seats are needed, and where seats
+    lack only on days of which readings of the license differ.
     """
     unassigned: Optional[FitCost]
     """The cost of the seats that are assigned to nobody; null where nobody counted."""
@@ -1733,8 +1736,9 @@ class PreflightItemCosts(TypedDict):
     many lack. Null where it is not known how many seats are needed.
     """
     trueUpCertainly: Optional[PreflightCost]
-    """What of the true-up is certain: the cost of the most seats that certainly lack at a time, by the price of the
-    day on which so many first do. Null where it is not known how many seats are needed.
+    """The cost of the most seats that certainly lack at a time, by the price of the day on which so many first do,
+    which need not be the price of `trueUp`. Null where it is not known how many seats are needed, and where seats
+    lack only on days of which readings of the license differ.
     """
     unassigned: Optional[PreflightCost]
     """The cost of the seats that are assigned to nobody; null where nobody counted."""

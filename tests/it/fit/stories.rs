@@ -140,3 +140,26 @@ fn a_renewal_twelve_hours_late_leaves_nobody_a_seat_in_between() {
     }
     assert_eq!(item(&fit(NEW, "2027-03-31T06:00:00Z").json(), "creatorUT")["firstShortage"]["lockedOut"], 21);
 }
+
+#[test]
+fn a_shortage_that_grows_is_told_with_its_worst_day() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let day = |day: i64| 1_767_225_600_000 + day * 86_400_000;
+    let entry = |seats: u64, at: i64| json!({"id": "creatorUT", "maxUsers": seats, "startDate": day(at)});
+    // 12 of 12, then 10, 4, none; 20; and 1 at last.
+    let entries = [entry(12, 0), entry(10, 40), entry(4, 50), entry(0, 60), entry(20, 70), entry(1, 80)];
+    let license = json!({"MyEsri": {"version": "11.4", "provision": {"userTypes": entries}}});
+    std::fs::write(path("license.json"), license.to_string()).unwrap();
+    let counts = json!({"results": [{"key": "creatorUT", "count": 12}], "nextStart": -1});
+    std::fs::write(path("counts.json"), counts.to_string()).unwrap();
+    let (license, counts) = (path("license.json"), path("counts.json"));
+    let run = seatline(&["fit", &license, "--usage", &counts, "--as-of", "2026-01-10", "--width", "300"]);
+    for words in [
+        "2 short from 2026-02-10 00:00 to 2026-03-12 00:00: 10 seats for 12",
+        "12 short from 2026-03-02 00:00: no seats for 12",
+        "again up to 11 short from 2026-03-22 00:00",
+    ] {
+        assert!(run.stdout.contains(words), "{words}: {}", run.stdout);
+    }
+}

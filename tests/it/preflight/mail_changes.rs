@@ -178,7 +178,7 @@ fn what_follows_a_gap_is_told() {
         &fit,
         &[
             "not from 2027-02-01 00:00 to 2027-02-10 00:00: 1 user type, 1 member locked out; and again from 2027-03-01 00:00",
-            "again 1 short from 2027-03-01 00:00 to 2027-03-10 00:00",
+            "again up to 1 short from 2027-03-01 00:00 to 2027-03-10 00:00",
         ],
     );
 }

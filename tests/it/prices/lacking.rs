@@ -181,7 +181,11 @@ fn assert_true_up(what: &str, costs: &Value, id: &str, item: &Item, assigned: u6
     let lists = ["items", "withoutPrice"].map(|list| costs[list].as_array().unwrap());
     let found: Vec<_> =
         lists.into_iter().flatten().filter(|one| one["id"] == id && !one["trueUpCertainly"].is_null()).collect();
-    assert_eq!(found.len(), 1, "{what} {id}: {costs:#}");
+    // Where seats lack only on days that are in doubt, nothing is said to be certain.
+    assert_eq!(found.len(), usize::from(certain || most > 0), "{what} {id}: {costs:#}");
+    if found.is_empty() {
+        return;
+    }
     let cost = item.price_on(first).map(|price| (price * most).to_string());
     let expected = json!({"at": at(first), "seats": most, "cost": cost, "certain": true});
     assert_eq!(found[0]["trueUpCertainly"], expected, "{what} {id}: {item:?}");
