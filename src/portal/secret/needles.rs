@@ -10,6 +10,9 @@ const SHORT: usize = 8;
 /// Below this length, a secret stands alone by chance in the noise that decoding base64 gives.
 const TINY: usize = 5;
 
+/// The length from which on a coded short secret stands nowhere by chance.
+const CODE: usize = 12;
+
 /// The length from which on a secret counts as a token. A portal may shorten a token, so most of it is looked for
 /// too.
 const TOKEN: usize = 24;
@@ -45,6 +48,9 @@ impl Needles {
         };
         let mut long = needles(&|secret| length(secret) >= SHORT, escapes::fold);
         long.extend(secrets().filter(|secret| length(secret) >= TOKEN).flat_map(most_of));
+        // A short secret in base64 of base64 is no part of a word by chance.
+        let codes = needles(&|secret| (TINY..SHORT).contains(&length(secret)), escapes::fold);
+        long.extend(codes.into_iter().filter(|code| code.len() >= CODE));
         let cut = secrets().filter(|secret| (CUT..TOKEN).contains(&length(secret))).flat_map(most_of);
         let odd = secrets().filter(|secret| length(secret) < SHORT && is_odd(secret));
         let letters = secrets().map(|secret| letters(&escapes::fold(secret)));

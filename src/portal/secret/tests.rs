@@ -63,6 +63,14 @@ fn a_secret_is_found_in_every_guise() {
     }
 }
 
+/// Base64 is read by nobody in another case, but who knows the password recognizes it.
+#[test]
+fn a_short_one_in_base64_of_base64_is_found_in_any_case_and_beside_other_letters() {
+    let secret = Secret::new("!AaaA0+A".to_owned());
+    assert!(secret.occurs_in("|SVVGAFLVRXDLMEU9|") && secret.occurs_in("xSVVGaFlVRXdLMEU9x"));
+    assert!(!secret.occurs_in("|SVVGAFLVRXDL|"));
+}
+
 #[test]
 fn a_short_one_is_found_where_it_stands_alone() {
     let secret = Secret::new("abc".to_owned());
