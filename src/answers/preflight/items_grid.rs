@@ -59,17 +59,22 @@ pub(super) struct ItemsLayout {
     name_apart: bool,
     /// Whether there is a column for members locked out. Actions tell this number too.
     locked_out: bool,
-    /// Whether what comes after the fewest seats stands in a line of its own.
-    is_folded: bool,
+    /// Where the words for the fewest seats go on in the next line.
+    folds: &'static [&'static str],
 }
 
+/// The words with which a new line begins: those after a gap, and in a narrow table each date.
+const AFTER_GAP: [&str; 1] = [", then "];
+const EACH_DATE: [&str; 3] = [", then ", " to ", ", ends "];
+
 /// The layouts from wide to narrow; Markdown has the first.
-pub(super) const LAYOUTS: [ItemsLayout; 5] = [
-    ItemsLayout { name_apart: true, locked_out: true, is_folded: false },
-    ItemsLayout { name_apart: false, locked_out: true, is_folded: false },
-    ItemsLayout { name_apart: true, locked_out: true, is_folded: true },
-    ItemsLayout { name_apart: false, locked_out: true, is_folded: true },
-    ItemsLayout { name_apart: false, locked_out: false, is_folded: true },
+pub(super) const LAYOUTS: [ItemsLayout; 6] = [
+    ItemsLayout { name_apart: true, locked_out: true, folds: &[] },
+    ItemsLayout { name_apart: false, locked_out: true, folds: &[] },
+    ItemsLayout { name_apart: true, locked_out: true, folds: &AFTER_GAP },
+    ItemsLayout { name_apart: false, locked_out: true, folds: &AFTER_GAP },
+    ItemsLayout { name_apart: false, locked_out: true, folds: &EACH_DATE },
+    ItemsLayout { name_apart: false, locked_out: false, folds: &AFTER_GAP },
 ];
 
 /// The table of the items of a kind.
@@ -117,10 +122,11 @@ pub(super) fn items_grid(
             row.push(Cell::new(format!("{}{doubt}", if there { "there" } else { "not there" })));
         }
         let lowest = lowest(item, concerned.until, page);
-        let lines = lowest.split("; ").flat_map(|line| match line.split_once(", then ").filter(|_| layout.is_folded) {
-            Some((until, then)) => vec![until.to_owned(), format!("then {then}")],
-            None => vec![line.to_owned()],
-        });
+        let folded = layout
+            .folds
+            .iter()
+            .fold(lowest, |text, begin| text.replace(begin, &format!("; {}", begin.trim_start_matches([',', ' ']))));
+        let lines = folded.split("; ");
         row.push(Cell::lines(lines).tone(tone));
         if locked_out {
             row.push(Cell::new(concerned.locked_out(item)));
