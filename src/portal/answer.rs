@@ -2,12 +2,14 @@
 
 use std::borrow::Cow;
 
+use reqwest::StatusCode;
 use serde::Deserialize;
 
 use crate::json::{Raw, Text};
 use crate::portal::secret::{HoldsSecret, Secrets, WITHHELD};
 use crate::portal::{Operation, Problem, challenge};
-use crate::source::{Document, DocumentKind, FailureCode, PortalError, Source};
+use crate::source::{Document, DocumentKind, Failure, FailureCode, PortalError, Source};
+use crate::usage::read_resource;
 
 /// An answer as it was received.
 pub(super) struct HttpAnswer {
@@ -69,20 +71,26 @@ fn check(operation: Operation, source: &Source, redirected: Option<&str>) -> Res
         }
         Some(Ok(document)) => match wanted {
             Some(wanted) if !is(&document, wanted) => return Err(Problem::NotWanted(document.not(wanted).1)),
+            // What no command would read is not kept.
+            Some(DocumentKind::LicenseResource | DocumentKind::FutureLicense) => {
+                read_resource(source).map_err(unread)?
+            }
             _ => {}
         },
         // The answers of other operations are documents of no known kind.
         Some(Err(failure)) if wanted.is_none() && failure.code == FailureCode::UnknownKind => {}
-        Some(Err(failure)) => {
-            let place = failure.position.map(|at| format!(" (line {}, column {})", at.line, at.column));
-            return Err(Problem::NotWanted(format!("{}{}", failure.message, place.unwrap_or_default())));
-        }
+        Some(Err(failure)) => return Err(unread(failure)),
         None => {}
     }
     if documents.next().is_some() {
         return Err(Problem::NotWanted("more follows the document".to_owned()));
     }
     Ok(())
+}
+
+fn unread(failure: Failure) -> Problem {
+    let place = failure.position.map(|at| format!(" (line {}, column {})", at.line, at.column));
+    Problem::NotWanted(format!("{}{}", failure.message, place.unwrap_or_default()))
 }
 
 /// The marks of a page for signing in: a form of SAML or WS-Federation that a browser would send on at once, or a
@@ -168,7 +176,7 @@ pub(super) fn error(source: &Source) -> Option<PortalError> {
 /// The problem of an answer whose HTTP status is no success. Some portals use their own error codes as status.
 fn refused(answer: &HttpAnswer, source: Option<&Source>) -> Problem {
     let status = answer.status;
-    let error = source.and_then(error);
+    let error = source.and_then(|source| error(source).or_else(|| beside(source)));
     let code = error.as_ref().and_then(|error| error.code.clone());
     match (status, code.as_deref()) {
         (498, _) | (400..=599, Some("498")) => Problem::TokenInvalid,
@@ -180,9 +188,20 @@ fn refused(answer: &HttpAnswer, source: Option<&Source>) -> Problem {
         (401 | 403, None) if source.is_some_and(|source| is_login_page(source.text())) => Problem::LoginPage,
         // The code in the text says more than the status, which is that of a wrong request or of a portal in trouble.
         (400 | 402 | 404..=599, Some("401" | "403")) => Problem::Forbidden(error.unwrap_or_default()),
-        _ => {
-            let said = error.filter(|error| error.code.is_some() || !error.messages.is_empty());
-            Problem::Status { status, said }
-        }
+        _ => match error.filter(|error| error.code.is_some() || !error.messages.is_empty()) {
+            Some(error) if is_rejection(status, &error) => Problem::Rejected(error),
+            said => Problem::Status { status, said },
+        },
     }
+}
+
+/// Whether an error is what the portal thinks of the request, and neither about the way to it nor of a server in trouble. A portal
+/// may give its error codes as the HTTP status too.
+fn is_rejection(status: u16, error: &PortalError) -> bool {
+    let is_of_portal =
+        !matches!(status, 0..=399 | 401 | 403..=405 | 407 | 408 | 411 | 413 | 414 | 429 | 431 | 502..=504 | 511..);
+    // Servers of any kind repeat the name of the status, and no more.
+    let name = StatusCode::from_u16(status).ok().and_then(|status| status.canonical_reason());
+    let is_name = |text: &String| name.is_some_and(|name| text.trim().trim_end_matches('.').eq_ignore_ascii_case(name));
+    is_of_portal && !error.messages.iter().all(is_name)
 }

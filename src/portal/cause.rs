@@ -48,6 +48,13 @@ pub(super) fn problem(error: &(dyn Error + 'static), circumstances: Circumstance
             Problem::CannotConnect(last)
         };
     }
+    let says = |is: fn(&hyper::Error) -> bool| causes(error).any(|cause| cause.downcast_ref().is_some_and(is));
+    if says(hyper::Error::is_parse_too_large) {
+        return Problem::LargeHead;
+    }
+    if says(hyper::Error::is_parse) {
+        return Problem::NotHttp;
+    }
     if timed_out() {
         return Problem::Timeout(circumstances.timeout);
     }

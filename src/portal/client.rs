@@ -4,7 +4,6 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, Instant as Stopwatch};
 
-use reqwest::cookie::Jar;
 use reqwest::header::{REFERER, WWW_AUTHENTICATE};
 use reqwest::{Client as Http, Response, redirect, retry};
 use rustls::ClientConfig;
@@ -12,10 +11,12 @@ use tokio::runtime::{Builder as RuntimeBuilder, Runtime};
 
 use crate::portal::answer::HttpAnswer;
 use crate::portal::cause::{self, Circumstances};
+use crate::portal::cookies::Cookies;
 use crate::portal::request::{build, redirected, shown};
 use crate::portal::retry_after::retry_after;
 use crate::portal::{
-    Address, Machine, Operation, PortalFailure, Problem, Proxy, Request, Secret, Trust, TrustError, challenge, tunnel,
+    Address, Machine, Operation, PortalFailure, Problem, Proxy, Request, Secret, Trust, TrustError, Way, challenge,
+    tunnel,
 };
 
 /// Limits on time, repetition and size.
@@ -39,6 +40,8 @@ pub struct Client {
     /// A client that makes a new connection for each request. A request that changes something must not be sent
     /// again, and on a connection that the portal is closing it could be lost without a trace.
     anew: Http,
+    /// The cookies of both, which end with them.
+    cookies: Arc<Cookies>,
     /// The runtime, in which only the present request runs.
     runtime: Runtime,
     address: Address,
@@ -63,6 +66,9 @@ impl Limits {
     }
 }
 
+/// The port on which a portal itself listens.
+const OWN_PORT: u16 = 7443;
+
 /// The longest wait for a portal that asks to come back later.
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
 const FIRST_WAIT: Duration = Duration::from_millis(500);
@@ -82,9 +88,7 @@ impl Client {
     ) -> Result<Self, TrustError> {
         let other = |error: reqwest::Error| TrustError::Other(error.without_url().to_string());
         let tls = trust.configuration()?;
-        // A load balancer may know its callers by a cookie, so that all requests of a run reach one machine. The
-        // cookies end with the client.
-        let cookies = Arc::new(Jar::default());
+        let cookies = Arc::new(Cookies::default());
         let builder = || {
             let builder = Http::builder()
                 .tls_backend_preconfigured(tls.clone())
@@ -107,7 +111,19 @@ impl Client {
         let runtime = RuntimeBuilder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| TrustError::Other(error.to_string()))?;
         let shows_certificate = trust.client.is_some();
-        Ok(Self { http, anew, runtime, address, limits, proxy, tls, referer: None, shows_certificate, machine })
+        Ok(Self {
+            http,
+            anew,
+            cookies,
+            runtime,
+            address,
+            limits,
+            proxy,
+            tls,
+            referer: None,
+            shows_certificate,
+            machine,
+        })
     }
 
     /// This client with the referer of the page for which a token was made elsewhere, instead of the portal's own
@@ -141,6 +157,18 @@ impl Client {
         self.proxy.as_ref().and_then(Proxy::secret)
     }
 
+    /// The secrets in the cookies that came since the last call.
+    pub(super) fn new_secrets(&self) -> Vec<Secret> {
+        self.cookies.new_secrets()
+    }
+
+    /// The ways of signing in that this client takes by itself.
+    pub(super) fn ways(&self) -> impl Iterator<Item = Way> {
+        let certificate = self.shows_certificate.then_some(Way::Certificate);
+        let itself = (self.address.host().1 == OWN_PORT).then_some(Way::Itself);
+        certificate.into_iter().chain(itself)
+    }
+
     pub(super) fn limits(&self) -> Limits {
         self.limits
     }
@@ -148,7 +176,7 @@ impl Client {
     pub(super) fn failure(&self, operation: Operation, problem: Problem) -> PortalFailure {
         let kubernetes = self.address.is_kubernetes();
         let portal = self.address.as_str().to_owned();
-        PortalFailure { operation, portal, kubernetes, tries: 1, problem, signing_in: None }
+        PortalFailure { operation, portal, kubernetes, tries: 1, problem, signing_in: None, taken: Vec::new() }
     }
 
     /// Sends a request and returns the whole answer, also where its status is no success. Repeatable operations are
@@ -220,7 +248,7 @@ impl Client {
             url = redirected(&response, operation, request)?;
             came_by = Some(shown(&url, operation));
         }
-        Err(Problem::Redirect("itself, again and again".to_owned()))
+        Err(Problem::RedirectLoop)
     }
 
     fn problem(&self, error: &reqwest::Error) -> Problem {

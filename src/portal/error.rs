@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use crate::portal::refusal::Refusal;
-use crate::portal::{Operation, TlsProblem, TlsRemedy, advice};
+use crate::portal::refusal::{Refusal, says_no_site};
+use crate::portal::{Operation, TlsProblem, TlsRemedy, Way, advice};
 use crate::source::PortalError;
 
 /// An operation that gave no answer, or another one than was asked for.
@@ -22,30 +22,34 @@ pub struct PortalFailure {
     pub problem: Problem,
     /// The failure of the sign-in that was tried after the problem.
     pub signing_in: Option<Box<PortalFailure>>,
+    /// The ways of signing in that the run takes, which no advice names again.
+    pub taken: Vec<Way>,
 }
 
 impl PortalFailure {
-    /// The failure in words. `hint` gives what a program adds to a problem, such as the option that helps.
+    /// Whether the portal answered and the problem lies in its answer, and not in the network, the trust, the sign-in or the
+    /// permission.
     #[must_use]
-    pub fn in_words(&self, hint: &dyn Fn(&Self) -> String) -> String {
-        let Self { operation, portal, tries, .. } = self;
-        let tried = if *tries > 1 { format!(" (asked {tries} times)") } else { String::new() };
-        let besides = match &self.signing_in {
-            None => String::new(),
-            Some(failure) => {
-                let is_same = failure.problem.is_like(&self.problem);
-                let why =
-                    if is_same { "in the same way".to_owned() } else { format!("{}{}", failure.said(), hint(failure)) };
-                format!("; signing in was tried then, and failed too: {why}")
-            }
-        };
-        format!("{operation} at {portal}: {}{tried}{}{besides}", self.said(), hint(self))
+    pub const fn is_answer(&self) -> bool {
+        self.problem.is_answer() && !self.operation.is_sign_in()
     }
 
-    /// The problem and the advice, for this kind of portal.
-    fn said(&self) -> String {
-        let hint = if self.problem.is_not_there() { advice::other_kind(self.kubernetes) } else { "" };
-        format!("{}{hint}", self.problem)
+    /// Whether the portal says that it does not have the operation, or does not allow it to this user.
+    #[must_use]
+    pub fn is_not_to_be_had(&self) -> bool {
+        let is_there = self.operation.is_sign_in() || self.signing_in.is_some();
+        self.is_without_site() || (!is_there && (self.problem.is_not_there() || self.problem.is_not_allowed()))
+    }
+
+    /// Whether the portal has no site yet, and so neither accounts nor anything else that is asked of a user.
+    #[must_use]
+    pub fn is_without_site(&self) -> bool {
+        let says = |problem: &Problem| match problem {
+            Problem::SignIn(refusal) => !refusal.is_about_who_signs_in(),
+            Problem::Rejected(error) => says_no_site(error),
+            _ => false,
+        };
+        says(&self.problem) || self.signing_in.as_deref().is_some_and(|sign_in| says(&sign_in.problem))
     }
 }
 
@@ -97,6 +101,12 @@ pub enum Problem {
     /// The connection ended before the answer was complete.
     #[error("the connection broke before the answer was whole: {0}; try again")]
     Broken(String),
+    /// Something other than HTTP came.
+    #[error("what answers there does not speak HTTP: are the scheme (https, http) and the port in the URL right?")]
+    NotHttp,
+    /// The headers of the answer are too large.
+    #[error("the headers of the answer are larger than those of any portal, and were not read further")]
+    LargeHead,
     /// The answer was not complete in time.
     #[error("no whole answer within {} s: the portal is slow or hangs", .0.as_secs_f64())]
     Timeout(Duration),
@@ -123,25 +133,21 @@ pub enum Problem {
         after: Duration,
     },
     /// A redirect leads to a page for signing in with a browser.
-    #[error("it redirects to a login page ({0}): it, or a proxy before it, wants another way of signing in. {ways}", ways = advice::WAYS)]
+    #[error("it redirects to a login page ({0}): it, or a proxy before it, wants another way of signing in")]
     Login(String),
     /// A page for signing in came in place of an answer.
-    #[error("the answer is a page to sign in on: the portal, or a proxy before it, wants another way of signing in. {ways}", ways = advice::WAYS)]
+    #[error("the answer is a page to sign in on: the portal, or a proxy before it, wants another way of signing in")]
     LoginPage,
     /// HTTP 401 that names the page of an identity provider.
-    #[error("HTTP 401: one signs in at {0}, another host, where nothing is sent. {ways}", ways = advice::WAYS)]
+    #[error("HTTP 401: one signs in at {0}, another host, where nothing is sent")]
     SignsInAt(String),
     /// A redirect leads to another host, such as an identity provider.
     #[error(
-        "it redirects to {0}, another host, where nothing is sent: mostly the login page of whoever signs people in for it. \
-         {ways}", ways = advice::WAYS
+        "it redirects to {0}, another host, where nothing is sent: mostly the login page of whoever signs people in for it"
     )]
     OtherHost(String),
     /// HTTP 401 with a challenge for Kerberos or NTLM.
-    #[error(
-        "HTTP 401: it signs in by Windows accounts (IWA: Kerberos, NTLM), which does not work here. What works: a built-in \
-         account at the portal itself, mostly https://HOST:7443/arcgis; or a token from the browser"
-    )]
+    #[error("HTTP 401: it signs in by Windows accounts (IWA: Kerberos, NTLM), which does not work here")]
     WindowsSignIn,
     /// A redirect is not followed: to another port or to http, or of a request that must not be repeated.
     #[error(
@@ -149,18 +155,21 @@ pub enum Problem {
          the portal wants another way of signing in"
     )]
     Redirect(String),
+    /// One redirect follows another.
+    #[error("it redirects again and again, and never answers: is the URL https://HOST/CONTEXT of the portal?")]
+    RedirectLoop,
     /// Error code 499, without a token to send.
     #[error("the portal wants a token (499): sign in, or give a token")]
     TokenRequired,
     /// Error code 499, although a token was sent.
-    #[error("the portal wants a token (499) although one was sent: is it a token of this portal?")]
+    #[error("the portal wants a token (499) although one was sent")]
     TokenIgnored,
     /// Error code 498.
-    #[error(
-        "the portal says that the token is invalid or has expired (498): get a new one; one that was made for another page than \
-         this URL needs that page as its referer"
-    )]
+    #[error("the portal says that the token is invalid or has expired (498)")]
     TokenInvalid,
+    /// Error code 498 for the token of a sign-in with a browser, which the portal took before.
+    #[error("the token of this sign-in has expired (498): run it again, and sign in again")]
+    TokenExpired,
     /// Error code 401 or 403.
     #[error("no permission ({0}): sign in as an administrator")]
     Forbidden(PortalError),
@@ -198,8 +207,8 @@ pub enum Problem {
     ListTime(Duration),
     /// The answer repeats a secret, so that it must not be saved.
     #[error(
-        "the answer repeats the token or the password, and is not saved; if the password is an everyday word, sign in with a \
-         token"
+        "the answer repeats the token, the password or a cookie of this session, and is not saved; if the password is an everyday \
+         word, sign in with a token"
     )]
     RepeatsSecret,
     /// The answer cannot be searched for secrets, so that it must not be saved.

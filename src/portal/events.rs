@@ -15,8 +15,8 @@ pub enum Event<'a> {
     Again(Operation, &'a str),
     /// A note for readers who rely on the answers.
     Note(&'a str),
-    /// An operation that need not succeed failed, or signing in for it did; with the operation, and further ones that
-    /// are not asked because they would fail as well.
+    /// The portal does not have an operation that is not demanded, or does not allow it to this user; with the operation, and
+    /// further ones that are not asked because nobody can sign in.
     Missing(&'a PortalFailure, Operation, &'a [Operation]),
 }
 

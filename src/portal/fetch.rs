@@ -27,7 +27,7 @@ pub struct LicenseFile<'a> {
 pub struct WantedOperation {
     /// The operation.
     pub operation: Operation,
-    /// Whether the fetch fails where this operation does.
+    /// Whether the fetch fails also where the portal does not have the operation, or does not allow it to this user.
     pub demanded: bool,
 }
 
@@ -44,8 +44,8 @@ pub struct Fetched {
 /// if it stands in the manifest.
 ///
 /// # Errors
-/// A [`FetchError`] where a demanded operation fails, where no operation succeeds, where the sign-in is refused, or
-/// where an answer cannot be kept.
+/// A [`FetchError`] where an operation fails, unless it is not demanded and the portal says that it does not have it or does not
+/// allow it to this user; where no operation succeeds; and where an answer cannot be kept.
 pub fn fetch(
     session: &mut Session,
     wanted: &[WantedOperation],
@@ -63,9 +63,6 @@ pub fn fetch(
         not_fetched: Vec::new(),
     };
     let mut fetched = Fetched { manifest, members: None };
-    // The number of operations in a row without a complete answer. A portal that is silent twice is taken to be silent
-    // for the rest.
-    let mut silent = 0;
     let mut first = None;
     let mut rest = wanted;
     while let Some((WantedOperation { operation, demanded }, later)) = rest.split_first() {
@@ -74,20 +71,14 @@ pub fn fetch(
         let failure = match one(session, *operation, license, &mut fetched, keep, tell) {
             Ok(files) => {
                 fetched.manifest.files.extend(files);
-                silent = 0;
                 continue;
             }
-            Err(FetchError::Portal(failure)) => *failure,
+            Err(FetchError::Portal(failure)) if !demanded && failure.is_not_to_be_had() => *failure,
             Err(other) => return Err(other),
         };
-        if *demanded || failure.problem.is_about_signing_in() {
-            return Err(failure.into());
-        }
-        silent = if failure.problem.is_silence() { silent + 1 } else { 0 };
-        let is_dead = silent > 1 || (silent > 0 && !session.was_answered());
         let mut missing = vec![*operation];
-        // A sign-in that failed once would fail for the next operation as well.
-        if is_dead || failure.problem.is_final() || failure.operation.is_sign_in() || failure.signing_in.is_some() {
+        // Without a site there are no accounts, and nobody can sign in for the next operation either.
+        if failure.is_without_site() {
             if rest.iter().any(|wanted| wanted.demanded) {
                 return Err(failure.into());
             }

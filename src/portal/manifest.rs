@@ -24,7 +24,7 @@ pub struct FetchManifest {
     pub portal_version: Option<String>,
     /// The answers, in the order in which they came.
     pub files: Vec<FetchedFile>,
-    /// The answers that did not come although they were asked for, and need not come.
+    /// The answers that the portal does not have, or does not give to this user, and that were not demanded.
     pub not_fetched: Vec<NotFetched>,
 }
 

@@ -12,8 +12,10 @@
 //! | `request` | what is sent, and where a redirect of it leads |
 //! | `challenge`, `retry_after` | what headers say: how to sign in, and when to ask again |
 //! | `client` | one request: sent, sent again where that is safe, its answer read up to a limit |
+//! | `cookies` | the cookies of a run, and the secrets in them |
 //! | `answer` | whether an answer is what was asked for |
 //! | `cause`, `error`, `advice` | what went wrong, in words, and what to do |
+//! | `way`, `failure_words` | the ways of signing in, and the words of a failure with those that may work |
 //! | `problem_kind`, `problem_words` | what sort of problem it is, and its words without what must not be seen |
 //! | `session` | asking with a token where the portal wants one |
 //! | `sign_in`, `refusal` | getting a token, and why there is none |
@@ -36,9 +38,11 @@ pub mod apply;
 mod cause;
 mod challenge;
 mod client;
+mod cookies;
 mod error;
 mod events;
 mod extensions;
+mod failure_words;
 mod fetch;
 mod identity;
 mod machine;
@@ -62,6 +66,7 @@ mod tls;
 mod tls_problem;
 mod tls_words;
 mod tunnel;
+mod way;
 
 pub use address::{Address, AddressError, DEFAULT_ORG};
 pub use client::{Client, Limits};
@@ -83,3 +88,4 @@ pub use secret::Secret;
 pub use session::{Credentials, Session};
 pub use tls::{Trust, TrustError};
 pub use tls_problem::{TlsProblem, TlsRemedy};
+pub use way::Way;

@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::portal::Secret;
 
 /// The names of a token in URLs, in cookies and in JSON.
-const TOKENS: [&str; 4] = ["token", "access_token", "esri_auth", "agwtoken"];
+pub(super) const TOKENS: [&str; 4] = ["token", "access_token", "esri_auth", "agwtoken"];
 
 /// The headers that show a token in a browser's developer tools.
 const HEADERS: [&str; 3] = ["X-Esri-Authorization", "Authorization", "Cookie"];
@@ -56,7 +56,7 @@ fn in_json(text: &str) -> Option<String> {
 }
 
 /// The value of `name=value`: in a query, after `#`, in a form or among cookies.
-fn parameter<'t>(text: &'t str, name: &str) -> Option<&'t str> {
+pub(super) fn parameter<'t>(text: &'t str, name: &str) -> Option<&'t str> {
     let starts = text.match_indices(name).filter_map(|(at, _)| {
         let before = text.get(..at)?.chars().next_back();
         let begins = before.is_none_or(|before| before.is_whitespace() || "?&#;\"'".contains(before));
@@ -72,7 +72,7 @@ fn decoded(text: &str) -> String {
     percent_decode_str(text).decode_utf8().map_or_else(|_| text.to_owned(), std::borrow::Cow::into_owned)
 }
 
-fn unquoted(text: &str) -> &str {
+pub(super) fn unquoted(text: &str) -> &str {
     ['"', '\''].iter().find_map(|mark| text.strip_prefix(*mark)?.strip_suffix(*mark)).unwrap_or(text).trim()
 }
 

@@ -21,7 +21,7 @@ impl Problem {
     pub const fn is_about_signing_in(&self) -> bool {
         match self {
             Self::SignIn(refusal) => refusal.is_about_who_signs_in(),
-            other => matches!(other, Self::TokenInvalid),
+            other => matches!(other, Self::TokenInvalid | Self::TokenExpired),
         }
     }
 
@@ -37,6 +37,7 @@ impl Problem {
             | Self::SignsInAt(_)
             | Self::OtherHost(_)
             | Self::Redirect(_)
+            | Self::RedirectLoop
             | Self::WindowsSignIn
             | Self::Html
             | Self::NotWanted(_) => true,
@@ -55,7 +56,7 @@ impl Problem {
     /// Whether two tries failed in the same way, apart from the addresses in the messages.
     pub(super) fn is_like(&self, other: &Self) -> bool {
         let redirects = |one: &Self| matches!(one, Self::Login(_) | Self::OtherHost(_) | Self::Redirect(_));
-        self == other || (redirects(self) && redirects(other))
+        self == other || (redirects(self) && redirects(other)) || (self.is_not_there() && other.is_not_there())
     }
 
     /// Whether the portal does not have the operation.
@@ -68,14 +69,18 @@ impl Problem {
         }
     }
 
+    /// Whether the portal does not allow the operation to this user.
+    pub(super) fn is_not_allowed(&self) -> bool {
+        match self {
+            Self::Status { status, .. } => *status == 403,
+            Self::Forbidden(error) => error.code.as_deref() == Some("403"),
+            _ => false,
+        }
+    }
+
     const fn is_about_connecting(&self) -> bool {
         let is_proxy = matches!(self, Self::Proxy { .. } | Self::NoProxy { .. });
         is_proxy || matches!(self, Self::CannotConnect(_) | Self::NoConnection(_) | Self::NoHandshake(_) | Self::Tls(_))
-    }
-
-    /// Whether no answer, or no complete one, came. Another operation may succeed, or wait as long for nothing.
-    pub(super) const fn is_silence(&self) -> bool {
-        matches!(self, Self::Timeout(_) | Self::Broken(_))
     }
 
     /// Whether the connection failed, so that a new one may work.

@@ -39,6 +39,9 @@ impl Problem {
             Self::NoToken(_)
             | Self::WindowsSignIn
             | Self::LoginPage
+            | Self::RedirectLoop
+            | Self::NotHttp
+            | Self::LargeHead
             | Self::NoHandshake(_)
             | Self::Html
             | Self::NoConnection(_)
@@ -50,6 +53,7 @@ impl Problem {
             | Self::TokenRequired
             | Self::TokenIgnored
             | Self::TokenInvalid
+            | Self::TokenExpired
             | Self::RepeatsSecret
             | Self::Unsearched => self,
         }

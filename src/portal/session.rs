@@ -3,7 +3,9 @@
 use crate::portal::oauth::{BrowserSignIn, SHOW_CODE};
 use crate::portal::secret::Secrets;
 use crate::portal::sign_in::Tokens;
-use crate::portal::{Address, Client, Limits, Operation, PortalFailure, Problem, Request, Secret, answer, sign_in};
+use crate::portal::{
+    Address, Client, Limits, Operation, PortalFailure, Problem, Request, Secret, Way, answer, sign_in,
+};
 use crate::source::shortened;
 
 /// The credentials to sign in with.
@@ -28,13 +30,13 @@ pub struct Session {
     client: Client,
     credentials: Option<Credentials>,
     token: Option<Secret>,
-    /// All secrets: the password, and every token so far.
+    /// All secrets: the password, every token so far, and the cookies of sessions.
     secrets: Secrets,
     /// Whether the present token replaced another one and has not been accepted yet: a further one would be no
     /// better.
     renewed: bool,
-    /// Whether the portal has answered any request.
-    answered: bool,
+    /// Whether the portal has accepted a token.
+    accepted: bool,
     /// The refusal of a password, which is not sent again.
     refused: Option<PortalFailure>,
 }
@@ -55,7 +57,7 @@ impl Session {
         if let Some(secret) = client.proxy_secret() {
             secrets.add(&secret);
         }
-        Self { client, credentials, token: None, secrets, renewed: false, answered: false, refused: None }
+        Self { client, credentials, token: None, secrets, renewed: false, accepted: false, refused: None }
     }
 
     /// This session with a new connection for every request, for changes that must not get lost on a connection that
@@ -118,6 +120,7 @@ impl Session {
             }
         }
         let invalid = matches!(&answered, Err(failure) if failure.problem == Problem::TokenInvalid);
+        let by_browser = matches!(self.credentials, Some(Credentials::Code(..)));
         let by_password = matches!(self.credentials, Some(Credentials::Password { .. }));
         if invalid && by_password && self.token.is_some() && !self.renewed {
             self.renewed = true;
@@ -128,13 +131,11 @@ impl Session {
             Err(failure) if failure.problem == Problem::TokenRequired && self.token.is_some() => {
                 Err(PortalFailure { problem: Problem::TokenIgnored, ..failure })
             }
+            Err(failure) if failure.problem == Problem::TokenInvalid && self.accepted && by_browser => {
+                Err(PortalFailure { problem: Problem::TokenExpired, ..failure })
+            }
             answered => answered,
         }
-    }
-
-    /// Whether the portal, or a server in its place, has answered any request.
-    pub(super) fn was_answered(&self) -> bool {
-        self.answered
     }
 
     /// The words of a portal, cut to what is shown; in their place a note where a secret occurs in them.
@@ -149,11 +150,12 @@ impl Session {
 
     fn ask_once(&mut self, operation: Operation, request: Request<'_>) -> Result<Vec<u8>, PortalFailure> {
         let sent = self.client.send(operation, request, self.token.as_ref());
+        self.learn_cookies();
         let answer = sent.map_err(|failure| self.withheld(failure))?;
-        self.answered = true;
         match answer::judge(operation, &answer, &self.secrets) {
             Ok(()) => {
                 self.renewed = false;
+                self.accepted |= self.token.is_some();
                 Ok(answer.bytes)
             }
             Err(problem) => {
@@ -162,6 +164,11 @@ impl Session {
                 Err(PortalFailure { tries: answer.tries, ..self.failure(operation, problem) })
             }
         }
+    }
+
+    /// Adds the secrets in the cookies that the last answers brought.
+    fn learn_cookies(&mut self) {
+        self.client.new_secrets().into_iter().for_each(|secret| self.secrets.add_of_cookie(secret));
     }
 
     /// Gets a token. A user name and a password are sent only once.
@@ -175,11 +182,12 @@ impl Session {
             Some(Credentials::Code(browser, code)) => self.token_for_code(browser, code),
             None => Err(self.client.failure(Operation::GenerateToken, Problem::TokenRequired)),
         };
+        self.learn_cookies();
         match signed_in {
             Ok(Tokens { token, others }) => {
                 self.secrets.add(&token);
                 others.iter().for_each(|other| self.secrets.add(other));
-                (self.token, self.answered) = (Some(token), true);
+                self.token = Some(token);
                 Ok(())
             }
             Err(failure) => {
@@ -217,8 +225,17 @@ impl Session {
         sign_in::token(operation, answer).map_err(|problem| self.client.failure(operation, problem))
     }
 
-    /// The failure without secrets, whatever the portal repeats.
+    /// The failure without secrets, whatever the portal repeats, and with the ways of signing in that were taken.
     fn withheld(&self, failure: PortalFailure) -> PortalFailure {
-        PortalFailure { problem: failure.problem.withheld(&self.secrets), ..failure }
+        PortalFailure { problem: failure.problem.withheld(&self.secrets), taken: self.ways_taken(), ..failure }
+    }
+
+    fn ways_taken(&self) -> Vec<Way> {
+        let given = self.credentials.as_ref().map(|credentials| match credentials {
+            Credentials::Password { .. } => Way::Password,
+            Credentials::Token(_) => Way::Token,
+            Credentials::Code(..) => Way::Browser,
+        });
+        given.into_iter().chain(self.client.ways()).collect()
     }
 }

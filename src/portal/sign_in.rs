@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 
 use crate::portal::answer::{self, HttpAnswer};
 use crate::portal::{Operation, Problem, Refusal, Secret, challenge};
-use crate::source::Source;
+use crate::source::{PortalError, Source};
 
 /// The lifetime of a token, in minutes.
 pub(super) const TOKEN_MINUTES: &str = "60";
@@ -42,13 +42,21 @@ pub(super) fn token(operation: Operation, answer: HttpAnswer) -> Result<Tokens, 
     }
     let bytes = Zeroizing::new(answer.bytes);
     let source = Source::decode(operation.as_str(), bytes.to_vec()).ok();
-    let refusal = source.as_ref().and_then(answer::error);
-    let refusal = refusal.map(|error| Problem::SignIn(Refusal::new(operation, &error)));
-    if !(200..300).contains(&status) {
-        return Err(refusal.filter(|_| status < 404).unwrap_or(Problem::Status { status, said: None }));
+    let is_success = (200..300).contains(&status);
+    if let Some(error) = source.as_ref().and_then(answer::error) {
+        let refusal = Refusal::new(operation, &error);
+        // A server that is in trouble, or that is no portal, may answer in JSON too.
+        let is_elsewhere = matches!(status, 404 | 405 | 413 | 429 | 500..);
+        if refusal.is_understood() || (error.code.as_deref() != Some("404") && !is_elsewhere) {
+            return Err(Problem::SignIn(refusal));
+        }
+        if is_success {
+            // The portal's words may repeat the password.
+            return Err(Problem::Rejected(PortalError { messages: Vec::new(), ..error }));
+        }
     }
-    if let Some(refusal) = refusal {
-        return Err(refusal);
+    if !is_success {
+        return Err(Problem::Status { status, said: None });
     }
     let text = source.as_ref().map(Source::text).unwrap_or_default();
     // The error of the parser would repeat a part of the answer.

@@ -149,8 +149,12 @@ pub(crate) enum FetchedFolder {
     Whole,
     /// A fetch was interrupted, or its files were changed since. The text says what is wrong.
     Interrupted(String),
-    /// `manifest.json` has a form that this program never writes. The text says which.
-    Foreign(String),
+    /// `manifest.json` has a form that this program never leaves. The text says which.
+    Foreign {
+        what: String,
+        /// Whether a fetch may replace it, if it is told to.
+        replaceable: bool,
+    },
 }
 
 impl FetchedFolder {
@@ -165,11 +169,14 @@ impl FetchedFolder {
             // A `manifest.json` without any answer of a fetch beside it belongs to another program.
             _ if answers(folder).next().is_none() => return Self::None,
             // No fetch of ours leaves one: it is renamed into its place once it is whole.
-            Manifest::CutOff => return Self::Foreign(format!("{MANIFEST} is cut off")),
-            Manifest::OtherVersion => {
-                return Self::Foreign(format!("{MANIFEST} is of a fetch by another version of seatline"));
+            Manifest::CutOff => {
+                return Self::Foreign { what: format!("{MANIFEST} is cut off"), replaceable: true };
             }
-            Manifest::Other(what) => return Self::Foreign(format!("{MANIFEST} {what}")),
+            Manifest::OtherVersion => {
+                let what = format!("{MANIFEST} is of a fetch by another version of seatline");
+                return Self::Foreign { what, replaceable: true };
+            }
+            Manifest::Other(what) => return Self::Foreign { what: format!("{MANIFEST} {what}"), replaceable: false },
         };
         if listing.files.is_empty() {
             return Self::Interrupted(format!("{MANIFEST} names no file"));
@@ -219,9 +226,12 @@ pub(super) fn check(folder: &Path) -> Result<(), Failure> {
         FetchedFolder::Interrupted(what) => {
             (format!("an interrupted fetch, or changed since ({what})"), "The same `seatline fetch` run again mends it")
         }
-        FetchedFolder::Foreign(what) => (
+        FetchedFolder::Foreign { what, replaceable } => (
             format!("an interrupted fetch, or none at all ({what})"),
-            "`seatline fetch` into another folder fetches anew, and replaces what is here if it is told to",
+            match replaceable {
+                true => "`seatline fetch` into another folder fetches anew, and replaces what is here if it is told to",
+                false => "`seatline fetch` into another folder fetches anew",
+            },
         ),
     };
     let message = format!("{what}: nothing in this folder is read. {mended}");

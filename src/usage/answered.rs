@@ -5,7 +5,7 @@ use crate::usage::account::{Account, LeftOut};
 use crate::usage::counts::KeyCount;
 use crate::usage::origin::DocumentOrigin;
 use crate::usage::pages::ListPage;
-use crate::usage::{counts, members};
+use crate::usage::{counts, members, resource};
 
 /// Reads an answer that is a page of members.
 ///
@@ -29,6 +29,14 @@ pub(crate) fn counts_page(answer: &Source) -> Result<ListPage<KeyCount>, Failure
 /// Where the answer cannot be read.
 pub(crate) fn member_answer(answer: &Source) -> Result<Account, Failure> {
     members::alone(DocumentOrigin { source: answer, place: &place(answer)? }, &LeftOut::default())
+}
+
+/// Reads an answer that is a license resource or a future license, as every command does that is given it.
+///
+/// # Errors
+/// Where the answer cannot be read.
+pub(crate) fn read_resource(answer: &Source) -> Result<(), Failure> {
+    resource::tally(DocumentOrigin { source: answer, place: &place(answer)? }).map(|_| ())
 }
 
 fn place(answer: &Source) -> Result<DocumentPlace, Failure> {

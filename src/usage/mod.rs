@@ -49,7 +49,7 @@ pub use uncounted_accounts::{UncountedAccounts, UncountedReason};
 
 #[cfg(feature = "portal")]
 pub(crate) use {
-    answered::{counts_page, member_answer, members_page},
+    answered::{counts_page, member_answer, members_page, read_resource},
     built_in::BUILT_IN,
     chain::Chain,
     lists::unnamed,

@@ -114,7 +114,17 @@ fn ask(
     let fetched = fetch(session, wanted, license, now(), &mut keep, &mut tell);
     drop(progress);
     fetched.map_err(|error| match error {
-        FetchError::Portal(failure) => Stop::from(*failure),
+        FetchError::Portal(failure) => {
+            // An answer that is not demanded can be left out, where others may come.
+            let is_optional = |wanted: &WantedOperation| wanted.operation == failure.operation && !wanted.demanded;
+            let others = if wanted.len() > 1 && wanted.iter().any(is_optional) && !failure.problem.is_final() {
+                format!("; nothing is saved, and --skip {} fetches the rest", failure.operation.choice())
+            } else {
+                String::new()
+            };
+            let stop = Stop::from(*failure);
+            Stop { message: format!("{}{others}", stop.message), ..stop }
+        }
         keep @ FetchError::Keep(..) => Stop::usage(keep.to_string()),
     })
 }

@@ -75,7 +75,7 @@ impl ConnectArgs {
 /// Exit code 3 where the answer of the portal is wrong, 4 where the portal cannot be reached.
 impl From<PortalFailure> for Stop {
     fn from(failure: PortalFailure) -> Self {
-        let (exit, code) = match failure.problem.is_answer() {
+        let (exit, code) = match failure.is_answer() {
             true => (Exit::Input, FailureCode::PortalError),
             false => (Exit::Network, FailureCode::Network),
         };

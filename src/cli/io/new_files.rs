@@ -76,10 +76,11 @@ impl NewFiles {
             return Err(Stop::usage(format!("{}: {message}", path.display())));
         }
         let replace = replace || interrupted.is_some();
-        for name in names_in(folder) {
-            refuse(&folder.join(name), replace)?;
-        }
+        let names: Vec<PathBuf> = names_in(folder).into_iter().map(|name| folder.join(name)).collect();
+        // What may not be replaced at all comes first: the message about the others says that --force replaces them.
+        names.iter().try_for_each(|path| refuse_folder(path))?;
         refuse_foreign(folder, other.as_ref())?;
+        names.iter().try_for_each(|path| refuse(path, replace))?;
         let path = hidden.path().to_owned();
         let leftover = step.leaves(Leftover { path, remove: clear, made: made.clone() });
         Ok(Self { folder: folder.to_owned(), hidden, made, replace, interrupted, leftover })
@@ -187,11 +188,17 @@ fn names_in(folder: &Path) -> Vec<String> {
     names
 }
 
-/// Refuses to replace a folder, and a file unless `replace` allows it.
-fn refuse(path: &Path, replace: bool) -> Result<(), Stop> {
+/// Refuses to replace a folder.
+fn refuse_folder(path: &Path) -> Result<(), Stop> {
     if path.is_dir() {
         return Err(Stop::usage(format!("{}: cannot be written: this is a folder", path.display())));
     }
+    Ok(())
+}
+
+/// Refuses to replace a folder, and a file unless `replace` allows it.
+fn refuse(path: &Path, replace: bool) -> Result<(), Stop> {
+    refuse_folder(path)?;
     if replace {
         return Ok(());
     }

@@ -1,9 +1,6 @@
 //! The options that help with a problem at a portal: the library says what happened, and knows no options.
 
-use crate::portal::{AddressError, IdentityError, PortalFailure, Problem, TlsRemedy, TrustError};
-
-/// The ways to sign in where a name and a password are not enough.
-const WAYS: &str = " (--oauth ID; --user and --password-file; --token-file and --referer; --client-cert)";
+use crate::portal::{AddressError, IdentityError, PortalFailure, Problem, TlsRemedy, TrustError, Way};
 
 /// The message of a failure, with the options that help; also with those that help where a sign-in failed after it.
 pub(crate) fn with_options(failure: &PortalFailure) -> String {
@@ -13,7 +10,7 @@ pub(crate) fn with_options(failure: &PortalFailure) -> String {
             (true, false) => " (--kubernetes)",
             (false, _) => "",
         };
-        format!("{}{there}", options(&failure.problem))
+        format!("{}{there}{}", options(failure), ways(failure))
     })
 }
 
@@ -53,19 +50,37 @@ pub(crate) fn identity_with_options(error: &IdentityError) -> String {
     format!("{option}{error}{advice}")
 }
 
-fn options(problem: &Problem) -> &'static str {
-    match problem {
+/// The options for the ways of signing in that the advice names.
+fn ways(failure: &PortalFailure) -> String {
+    let has_password = failure.taken.contains(&Way::Password);
+    let options = failure.ways().into_iter().map(|way| match way {
+        Way::Browser => "--oauth ID",
+        Way::Itself if has_password => "--url",
+        Way::Itself => "--url, --user and --password-file",
+        Way::Token => "--token-file and --referer",
+        Way::Certificate => "--client-cert",
+        _ => "--user and --password-file",
+    });
+    let options: Vec<_> = options.collect();
+    if options.is_empty() { String::new() } else { format!(" ({})", options.join("; ")) }
+}
+
+fn options(failure: &PortalFailure) -> &'static str {
+    let taken = |way: Way| failure.taken.contains(&way);
+    let is_own = taken(Way::Password) || taken(Way::Browser);
+    match &failure.problem {
         Problem::Timeout(_) => "; --timeout allows more",
         Problem::TooLarge(_) => "; --max-answer allows more",
         Problem::TooMany { .. } => " (--max-members): if there are so many, raise it",
         Problem::ListTime(_) => "; --max-time allows more",
-        Problem::Login(_) | Problem::LoginPage | Problem::SignsInAt(_) | Problem::OtherHost(_) => WAYS,
-        Problem::WindowsSignIn => " (--token-file and --referer)",
         Problem::Redirect(_) => " (--url; --oauth ID)",
         Problem::TokenRequired => " (--user, --token-file or SEATLINE_TOKEN)",
-        Problem::TokenInvalid => " (--referer)",
-        Problem::Status { status: 401, .. } => " (--client-cert)",
+        Problem::TokenInvalid if taken(Way::Token) => " (--referer)",
+        Problem::TokenInvalid if !is_own => " (--user, --token-file or SEATLINE_TOKEN)",
+        Problem::TokenInvalid | Problem::TokenIgnored if is_own && !taken(Way::Itself) => " (--url)",
+        Problem::RedirectLoop | Problem::NotHttp => " (--url)",
         Problem::SignIn(refusal) if refusal.is_about_browser() => " (--oauth ID)",
+        Problem::SignIn(refusal) if refusal.is_about_https() => " (--url)",
         Problem::Tls(tls) => tls.remedy.map_or("", option),
         Problem::NoProxy { remedy: Some(remedy), .. } => option(*remedy),
         _ => "",

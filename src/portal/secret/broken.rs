@@ -57,7 +57,7 @@ fn bare(text: &str) -> String {
 
 /// The text with one mark for each run of such characters.
 fn marked(text: &str, is_marked: impl Fn(char) -> bool) -> String {
-    const MARK: char = '\u{0}';
+    const MARK: char = '\u{fdd0}';
     let mut all = String::with_capacity(text.len());
     for character in text.chars() {
         match is_marked(character) {

@@ -5,6 +5,8 @@ use base64::alphabet::STANDARD;
 use base64::engine::DecodePaddingMode;
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
 
+use crate::portal::secret::masked;
+
 /// The most layers of coding that are decoded.
 pub(super) const DEPTH: usize = 2;
 
@@ -78,7 +80,8 @@ fn pieces(text: &str, all: &mut String) {
 const FEWEST: usize = 4;
 
 /// What lists of numbers and of single letters say, one list a line: bytes in decimal numbers (those of Java may be below 0), in
-/// hexadecimal, octal or binary digits, or the numbers of characters; `None` where there is no such list.
+/// hexadecimal, octal or binary digits, or the numbers of characters, and letters between which the same signs stand; `None`
+/// where there is nothing of this kind.
 pub(super) fn spelt(text: &str) -> Option<String> {
     let mut all = String::new();
     let mut list: Vec<&str> = Vec::new();
@@ -90,6 +93,7 @@ pub(super) fn spelt(text: &str) -> Option<String> {
         }
     }
     said(&list, &mut all);
+    masked::letters(text, &mut all);
     (!all.is_empty()).then_some(all)
 }
 
@@ -103,9 +107,17 @@ enum Token<'t> {
 /// The elements of lists in a text, and what stands between the lists.
 fn tokens(text: &str) -> impl Iterator<Item = Token<'_>> {
     let mut rest = text;
+    let mut is_behind_element = false;
     std::iter::from_fn(move || {
-        rest = rest.trim_start_matches(|one: char| one.is_whitespace() || ",;[](){}".contains(one));
+        let trimmed = rest.trim_start_matches(|one: char| one.is_whitespace() || ",;[](){}".contains(one));
+        // A minus directly behind an element stands between two.
+        let is_between = std::mem::take(&mut is_behind_element) && trimmed.len() == rest.len();
+        rest = trimmed;
         let first = rest.chars().next()?;
+        if first == '-' && is_between {
+            rest = rest.get(1..).unwrap_or_default();
+            return Some(Token::Element(""));
+        }
         // A character between quotation marks.
         if first == '"' || first == '\'' {
             let mut inner = rest.get(1..).unwrap_or_default();
@@ -133,6 +145,7 @@ fn tokens(text: &str) -> impl Iterator<Item = Token<'_>> {
         }
         // The quotation mark behind a number is no beginning.
         rest = after.strip_prefix(['"', '\'']).unwrap_or(after);
+        is_behind_element = true;
         Some(if digits <= 8 { Token::Element(token) } else { Token::Other })
     })
 }
@@ -171,8 +184,8 @@ fn said(list: &[&str], all: &mut String) {
             all.push('\n');
         }
     }
-    if list.iter().all(|element| element.chars().count() == 1) {
-        all.extend(list.iter().copied().chain(["\n"]));
+    for letters in list.split(|element| element.chars().count() != 1).filter(|letters| letters.len() >= FEWEST) {
+        all.extend(letters.iter().copied().chain(["\n"]));
     }
 }
 

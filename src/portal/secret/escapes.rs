@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 use entities::{ENTITIES, Entity};
 use icu_normalizer::DecomposingNormalizerBorrowed;
 
+use crate::portal::secret::{look_alikes, unseen};
+
 /// The most layers of escapes that are undone.
 pub(super) const LAYERS: usize = 4;
 
@@ -37,19 +39,21 @@ impl Names {
 }
 
 /// The text in small letters, also where capitals have more letters, as with `ß`, and without what a text may have besides the
-/// letters: marks on them, and invisible characters. Letters of another width or font, and those in circles, become those that
-/// they stand for (Unicode's NFKD).
+/// letters: marks on them, invisible characters, and what colours a terminal. Letters of another width or font, and those in
+/// circles, become those that they stand for (Unicode's NFKD), and so do letters that look like others.
 fn lower(text: &str) -> String {
+    let uncoloured = unseen::without_colours(text);
+    let text = uncoloured.as_deref().map_or(text, |uncoloured| uncoloured.as_str());
     if text.is_ascii() {
-        return text.to_ascii_lowercase();
+        let mut lower = text.to_ascii_lowercase();
+        if lower.contains(unseen::is_unseen) {
+            lower.retain(|character| !unseen::is_unseen(character));
+        }
+        return lower;
     }
     let letters = DecomposingNormalizerBorrowed::new_nfkd().normalize_iter(text.chars());
-    letters.filter(|character| !is_unseen(*character)).collect::<String>().to_uppercase().to_lowercase()
-}
-
-/// Whether a character is invisible, and so may stand anywhere in a text, or is a mark on the letter before.
-fn is_unseen(character: char) -> bool {
-    matches!(character, '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    let seen = letters.filter(|character| !unseen::is_unseen(*character)).collect::<String>();
+    seen.to_uppercase().to_lowercase().chars().map(look_alikes::plain).collect()
 }
 
 /// The text in small letters without blanks; a `+` is a blank, as in forms.

@@ -46,7 +46,9 @@ pub(super) fn of(secret: &str, fold: fn(&str) -> String) -> Vec<Zeroizing<String
     let otherwise: BTreeSet<Vec<u8>> = otherwise_encoded(secret).into_iter().collect();
     let all = || hidden.union(&otherwise);
     let coded = once.into_iter().chain(twice).chain(otherwise.iter().flat_map(|bytes| base64(bytes)));
-    let coded = coded.chain(all().map(|bytes| hexadecimal(bytes))).chain(base32(secret.as_bytes()));
+    let coded = coded
+        .chain(all().map(|bytes| hexadecimal(bytes)))
+        .chain(BASE32.iter().flat_map(|alphabet| base32(secret.as_bytes(), alphabet)));
     let coded = coded.filter(|text| text.len() >= SHORTEST).map(Zeroizing::new);
     let mut guises: Vec<_> = plain.into_iter().chain(coded).map(|text| Zeroizing::new(fold(&text))).collect();
     guises.sort_unstable_by(|one, other| one.as_str().cmp(other));
@@ -69,14 +71,16 @@ fn base64(bytes: &[u8]) -> Vec<String> {
     all
 }
 
-/// As [`base64()`], in base32.
-fn base32(bytes: &[u8]) -> Vec<String> {
-    const LETTERS: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+/// The alphabets of base32 and of base32hex (RFC 4648).
+const BASE32: [&[u8; 32]; 2] = [b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", b"0123456789ABCDEFGHIJKLMNOPQRSTUV"];
+
+/// As [`base64()`], in base32 with these letters.
+fn base32(bytes: &[u8], alphabet: &[u8; 32]) -> Vec<String> {
     let encoded = |bytes: &[u8]| -> String {
         let bits: Vec<u8> = bytes.iter().flat_map(|byte| (0..8).rev().map(move |bit| byte >> bit & 1)).collect();
         let letter = |group: &[u8]| {
             let index = group.iter().chain([0; 5].iter()).take(5).fold(0, |index, bit| index << 1 | usize::from(*bit));
-            LETTERS.get(index).copied().map(char::from)
+            alphabet.get(index).copied().map(char::from)
         };
         bits.chunks(5).filter_map(letter).collect()
     };

@@ -1,15 +1,21 @@
-//! Secrets: passwords and tokens, which must not be shown.
+//! Secrets: passwords, tokens and the cookies of sessions, which must not be shown.
 
 mod broken;
 mod coded;
+#[cfg(test)]
+mod disguises;
 mod escapes;
 mod guises;
+mod look_alikes;
+mod masked;
 mod needles;
 #[cfg(test)]
 mod properties;
 mod search;
+mod unseen;
 
 use std::cell::OnceCell;
+use std::collections::VecDeque;
 use std::fmt;
 use std::rc::Rc;
 
@@ -36,6 +42,9 @@ const UNSEARCHED: &str = "[not shown: it is escaped so often that a password or 
 /// the characters of that part. So what is shown of it is less than a thirtieth.
 const SEARCHED: usize = 10_000;
 
+/// The most secrets of cookies that are looked for at a time.
+const COOKIES: usize = 32;
+
 /// The most characters that are shown of a longer text.
 pub(super) const SHOWN: usize = 300;
 
@@ -58,11 +67,13 @@ impl Secret {
         !self.0.is_empty() && self.0.bytes().all(|byte| byte.is_ascii_graphic())
     }
 
-    /// Whether the secret occurs in a text, literally or disguised: in other case, in base64 or hexadecimal digits,
-    /// escaped as in URLs, forms, HTML, JSON or a program, in letters of another width or font, or in several of these ways
-    /// at once. Also true where the text hides so much in so many layers that nobody can tell.
+    /// Whether the secret occurs in a text, literally or disguised: in other case, in base64, base32 or hexadecimal digits,
+    /// escaped as in URLs, forms, HTML, JSON or a program, as a list of numbers or letters, with signs between its letters, in
+    /// letters of another width, font or script that look alike, with invisible characters or colours of a terminal in it, or in
+    /// several of these ways at once. Also true where the text hides so much in so many layers that nobody can tell.
     ///
-    /// Ciphers, and encodings that no program uses by itself for what it says (rot13, base85, UTF-7), are not undone.
+    /// Ciphers, compression, and encodings that no program uses by itself for what it says (rot13, base85, UTF-7, uuencode) are
+    /// not undone.
     #[must_use]
     pub fn occurs_in(&self, text: &str) -> bool {
         Secrets::from(self.clone()).occur_in(text)
@@ -80,13 +91,15 @@ impl fmt::Debug for Secret {
 #[derive(Clone, Default)]
 pub(super) struct Secrets {
     all: Vec<Secret>,
+    /// Those that cookies brought, the newest last. Some balancers make a new cookie for each answer, so only some are kept.
+    of_cookies: VecDeque<Secret>,
     /// The texts to look for, made once: every page of a list is searched.
     needles: OnceCell<Rc<Needles>>,
 }
 
 impl From<Secret> for Secrets {
     fn from(secret: Secret) -> Self {
-        Self { all: vec![secret], needles: OnceCell::new() }
+        Self { all: vec![secret], ..Self::default() }
     }
 }
 
@@ -105,6 +118,18 @@ impl Secrets {
         }
     }
 
+    /// Adds a secret that a cookie brought, in place of the oldest of those if there are many.
+    pub(super) fn add_of_cookie(&mut self, secret: Secret) {
+        if self.all.iter().chain(&self.of_cookies).any(|known| known.0 == secret.0) {
+            return;
+        }
+        self.of_cookies.push_back(secret);
+        if self.of_cookies.len() > COOKIES {
+            self.of_cookies.pop_front();
+        }
+        self.needles.take();
+    }
+
     /// Whether a secret occurs in an answer, or may occur in it, as [`Secret::occurs_in`] tells.
     pub(super) fn occur_in(&self, answer: &str) -> bool {
         self.search(answer) != HoldsSecret::No
@@ -117,7 +142,7 @@ impl Secrets {
 
     fn needles(&self) -> &Needles {
         self.needles.get_or_init(|| {
-            let all: Vec<&str> = self.all.iter().map(Secret::expose).collect();
+            let all: Vec<&str> = self.all.iter().chain(&self.of_cookies).map(Secret::expose).collect();
             Rc::new(Needles::of(&all))
         })
     }

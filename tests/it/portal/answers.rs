@@ -130,8 +130,10 @@ fn statuses_are_told() {
         validation(Answer::status(status), 4, &[&format!("HTTP {status}"), said]);
     }
     let reply = |status, body: &str| Answer::reply(Reply::new(status, "application/json", body));
-    validation(reply(500, r#"{"error":{"code":500,"message":"Why."}}"#), 4, &["HTTP 500, 500 Why.: "]);
-    validation(reply(400, r#"{"status":"error","messages":["Why."]}"#), 4, &["HTTP 400, Why.: "]);
+    // An error in JSON is the portal's own word, whatever the status.
+    validation(reply(500, r#"{"error":{"code":500,"message":"Why."}}"#), 3, &["rejects this: 500 Why."]);
+    validation(reply(400, r#"{"status":"error","messages":["Why."]}"#), 3, &["rejects this: Why."]);
+    validation(reply(503, r#"{"error":{"code":503,"message":"Why."}}"#), 4, &["HTTP 503, 503 Why.: "]);
     validation(reply(204, ""), 3, &["there is nothing in it"]);
 }
 

@@ -185,21 +185,21 @@ fn only_and_skip_choose() {
 fn what_is_not_demanded_may_be_missing() {
     let portal = Portal::new()
         .script(Op::FutureLicense, Always, Answer::status(404))
-        .script(Op::Members, Always, Answer::error(500, "Out of order."))
+        .script(Op::Members, Always, Answer::error(403, "Not for you."))
         .start();
     let fetched = Fetch::of(&portal).license().signed_in().run();
     fetched.ends(
         0,
-        &["warning: without future-license: getFutureLicense at", "HTTP 404", "without members", "Out of order."],
+        &["warning: without future-license: getFutureLicense at", "HTTP 404", "without members", "Not for you."],
     );
     assert_eq!(fetched.run.stderr.lines().count(), 2);
     assert_eq!(fetched.files().len(), ALL.len() - 2);
     let missing = &fetched.json("manifest.json")["notFetched"];
     assert_eq!((&missing[0]["what"], &missing[1]["what"]), (&json!("future-license"), &json!("members")));
-    assert!(missing[1]["message"].as_str().unwrap().contains("Out of order."));
+    assert!(missing[1]["message"].as_str().unwrap().contains("Not for you."));
     // The same operation, demanded by --only.
     Fetch::of(&portal).signed_in().and(&["--only", "future-license"]).run().ends(4, &["getFutureLicense", "HTTP 404"]);
-    Fetch::of(&portal).signed_in().and(&["--only", "members"]).run().ends(3, &["users at", "Out of order."]);
+    Fetch::of(&portal).signed_in().and(&["--only", "members"]).run().ends(4, &["users at", "Not for you."]);
 }
 
 #[test]

@@ -4,14 +4,17 @@
 mod answers;
 mod apply;
 mod by_itself;
+mod cookies;
 mod extensions;
 mod fetch;
 mod hosts;
 mod keys;
 mod leaks;
 mod members;
+mod missing;
 mod offline;
 mod progress;
+mod refused;
 mod retries;
 pub(crate) mod run;
 mod saving;

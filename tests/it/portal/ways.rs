@@ -114,6 +114,14 @@ fn every_row_of_the_table_is_so() {
                 with_a_browser();
                 works(Fetch::of(&portal).variable("SEATLINE_TOKEN", &portal.token(ADMIN)));
             }
+            "in a small window of the browser itself (HTTP Basic, Digest)" => {
+                for challenge in ["Basic realm=\"x\"", "Digest realm=\"x\", nonce=\"y\""] {
+                    let basic = Answer::status(401).header("WWW-Authenticate", challenge);
+                    let adaptor = Portal::new().script(Op::Any, Always, basic).start();
+                    said.says(Fetch::of(&adaptor).license().signed_in());
+                }
+                works(Fetch::of(&Portal::new().context("/arcgis").start()).signed_in());
+            }
             "with a smart card or a certificate (PKI)" => {
                 let pki = Portal::new().tls(Tls::authority().client_certificate()).start();
                 said.says(Fetch::of(&pki).license().signed_in());

@@ -1,0 +1,123 @@
+//! Disguises of short and long secrets, in words that are shown and in answers that are kept.
+
+use crate::portal::Secret;
+
+fn hides(secret: &str, text: &str) {
+    let secret = Secret::new(secret.to_owned());
+    for text in [text.to_owned(), format!("Bad: {text} end"), format!(r#"{{"note":"Bad: {text}"}}"#)] {
+        assert!(secret.occurs_in(&text), "{text}");
+    }
+}
+
+fn between(secret: &str, signs: &str) -> String {
+    secret.chars().map(String::from).collect::<Vec<_>>().join(signs)
+}
+
+const SECRETS: [&str; 3] = ["hunter", "hunter2!", "S3cret-Pass!word"];
+
+#[test]
+fn signs_between_the_letters_hide_nothing() {
+    for secret in SECRETS {
+        for signs in ["-", "*", ".", "_", "~", " - ", ", ", "**", "\u{b7}", "' + '", "||", "/", "=", "#", " . "] {
+            hides(secret, &between(secret, signs));
+        }
+        let quoted: Vec<String> = secret.chars().map(String::from).collect();
+        let list = serde_json::to_string(&quoted).unwrap();
+        hides(secret, &list.replace('"', "\\\""));
+    }
+}
+
+#[test]
+fn lists_of_code_numbers_hide_nothing_whatever_stands_between_them() {
+    for secret in SECRETS {
+        let decimal: Vec<String> = secret.bytes().map(|byte| byte.to_string()).collect();
+        let hexadecimal: Vec<String> = secret.bytes().map(|byte| format!("{byte:02x}")).collect();
+        for signs in [".", ", ", " ", "-", ":", "|", ";", "_", " . "] {
+            hides(secret, &decimal.join(signs));
+            hides(secret, &hexadecimal.join(signs));
+        }
+    }
+}
+
+#[test]
+fn invisible_characters_hide_nothing() {
+    for secret in SECRETS {
+        for unseen in [
+            "\u{3164}",
+            "\u{ffa0}",
+            "\u{115f}",
+            "\u{1160}",
+            "\u{180e}",
+            "\u{200b}",
+            "\u{2060}",
+            "\u{2063}",
+            "\u{2800}",
+            "\u{34f}",
+            "\u{61c}",
+            "\u{ad}",
+            "\u{fe0f}",
+            "\u{20dd}",
+            "\u{e0001}",
+            "\u{e0100}",
+            "\u{fff9}",
+            "\u{1d173}",
+            "\0",
+            "\u{7}",
+            "\u{7f}",
+            "\u{1b}[0m",
+            "\u{1b}[38;5;9m",
+        ] {
+            hides(secret, &between(secret, unseen));
+            let (first, rest) = secret.split_at(3);
+            hides(secret, &format!("{first}{unseen}{rest}"));
+            hides(secret, &serde_json::to_string(&format!("{first}{unseen}{rest}")).unwrap().replace('"', ""));
+        }
+    }
+    hides("hunter2!", "\\u001b]8;;https://a.example\\u0007hun\\u001b]8;;\\u0007ter2!");
+}
+
+#[test]
+fn letters_that_look_alike_hide_nothing() {
+    for (secret, text) in [
+        ("hunter", "\u{4bb}\u{3c5}nt\u{435}r"),
+        ("S3cret-Pass!word", "S3cr\u{435}t-P\u{430}ss!w\u{43e}rd"),
+        ("S3cret-Pass!word", "\u{405}3\u{421}RET-\u{420}\u{410}\u{405}\u{405}!WORD"),
+        ("S3cret-Pass!word", "S3cr\u{1d07}t-P\u{1d00}ss!w\u{1d0f}rd"),
+        ("S3cret-Pass!word", "S3cret\u{2010}Pass!word"),
+        ("S3cret-Pass!word", "S3cret&hyphen;Pass&excl;word"),
+        ("\u{43f}\u{430}\u{440}\u{43e}\u{43b}\u{44c}123", "\u{41f}apo\u{43b}\u{44c}123"),
+    ] {
+        hides(secret, text);
+    }
+}
+
+#[test]
+fn base32_in_both_alphabets_hides_nothing() {
+    hides("S3cret-Pass!word", "ACPM6SJ5EGML0OBJECGNERRICG======");
+    hides("S3cret-Pass!word", "KMZWG4TFOQWVAYLTOMQXO33SMQ======");
+    hides("S3cret-Pass!word", "acpm6sj5egml0objecgnerricg");
+}
+
+/// What this does not look for, as the documentation says.
+#[test]
+fn what_nobody_writes_by_itself_is_not_undone() {
+    let secret = Secret::new("S3cret-Pass!word".to_owned());
+    for text in ["F3perg-Cnff!jbeq", "S3cret-Pass+ACE-word", "Q!`_7Wppi2VRLgKcW-iJ", "04S-C<F5T+5!A<W,A=V]R9"] {
+        assert!(!secret.occurs_in(text), "{text}");
+    }
+}
+
+#[test]
+fn answers_without_a_secret_stay_whole() {
+    for secret in SECRETS {
+        let secret = Secret::new(secret.to_owned());
+        for text in [
+            "h-u-n-t-e-d and s-e-c-r-e-t",
+            "the hunters of 10.0.0.1:7443 at 2026-11-27",
+            r#"{"id":"viewerUT","count":1,"a":["h","u","n","t","i","n","g"]}"#,
+            "\u{1b}[31mhunted\u{1b}[0m",
+        ] {
+            assert!(!secret.occurs_in(text), "{text}");
+        }
+    }
+}
