@@ -34,14 +34,15 @@ pub fn caret(excerpt: &Excerpt, line: usize, width: Option<u16>, color: bool) ->
 /// The width to give the renderer so that no line is wider than `most`. The renderer counts each character alone, and some
 /// are wider beside others (an emoji with its selector).
 fn room_for(most: usize, render: impl Fn(usize) -> String) -> usize {
-    const TRIES: usize = 4;
+    const TRIES: u32 = 8;
     let mut room = most;
-    for _ in 0..TRIES {
+    for nth in 0..TRIES {
         let over = render(room).lines().map(|line| columns(line).saturating_sub(most)).max().unwrap_or(0);
         if over == 0 {
             break;
         }
-        room = room.saturating_sub(over);
+        // A line that the renderer takes to fit stays as it is until the width is far below: the steps grow.
+        room = room.saturating_sub(over << nth);
     }
     room
 }
@@ -87,5 +88,13 @@ mod tests {
             assert!(shown.lines().all(|line| columns(line) <= width.into()), "{shown}");
             assert!(shown.contains("\u{2764}") && shown.contains('^'), "{shown}");
         }
+        // The renderer takes this line to fit.
+        let value = format!("\"{}\"", "\u{2764}\u{fe0f}".repeat(10));
+        let text = format!("{{\"id\": {value}, \"maxUsers\": 4503599627370495, \"startDate\": 1735689600000}}");
+        let shown = caret(&Excerpt { text: text.clone(), value: 7..7 + value.len() }, 7, Some(80), false);
+        assert!(shown.lines().all(|line| columns(line) <= 80), "{shown}");
+        // Nothing fits into a page of one column; the excerpt is shown all the same.
+        let shown = caret(&Excerpt { text: text.clone(), value: 7..7 + value.len() }, 7, Some(1), false);
+        assert!(shown.contains('^'), "{shown}");
     }
 }
