@@ -48,12 +48,18 @@ pub(super) fn problem(error: &(dyn Error + 'static), circumstances: Circumstance
             Problem::CannotConnect(last)
         };
     }
-    let says = |is: fn(&hyper::Error) -> bool| causes(error).any(|cause| cause.downcast_ref().is_some_and(is));
-    if says(hyper::Error::is_parse_too_large) {
-        return Problem::LargeHead;
-    }
-    if says(hyper::Error::is_parse) {
-        return Problem::NotHttp;
+    let unparsed =
+        causes(error).filter_map(|cause| cause.downcast_ref::<hyper::Error>()).find(|cause| cause.is_parse());
+    if let Some(unparsed) = unparsed {
+        // The library tells these reasons by its words only.
+        let words = unparsed.to_string();
+        return if words.contains("head is too large") {
+            Problem::Headers("larger than those of any portal, and were not read further")
+        } else if words.contains("header") {
+            Problem::Headers("damaged: the portal, or a proxy before it, is faulty")
+        } else {
+            Problem::NotHttp
+        };
     }
     if timed_out() {
         return Problem::Timeout(circumstances.timeout);

@@ -104,9 +104,9 @@ pub enum Problem {
     /// Something other than HTTP came.
     #[error("what answers there does not speak HTTP: are the scheme (https, http) and the port in the URL right?")]
     NotHttp,
-    /// The headers of the answer are too large.
-    #[error("the headers of the answer are larger than those of any portal, and were not read further")]
-    LargeHead,
+    /// The headers of the answer are too large, or damaged.
+    #[error("the headers of the answer are {0}")]
+    Headers(&'static str),
     /// The answer was not complete in time.
     #[error("no whole answer within {} s: the portal is slow or hangs", .0.as_secs_f64())]
     Timeout(Duration),

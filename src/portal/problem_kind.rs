@@ -55,7 +55,8 @@ impl Problem {
 
     /// Whether two tries failed in the same way, apart from the addresses in the messages.
     pub(super) fn is_like(&self, other: &Self) -> bool {
-        let redirects = |one: &Self| matches!(one, Self::Login(_) | Self::OtherHost(_) | Self::Redirect(_));
+        let redirects =
+            |one: &Self| matches!(one, Self::Login(_) | Self::OtherHost(_) | Self::Redirect(_) | Self::RedirectLoop);
         self == other || (redirects(self) && redirects(other)) || (self.is_not_there() && other.is_not_there())
     }
 

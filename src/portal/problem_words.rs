@@ -41,7 +41,7 @@ impl Problem {
             | Self::LoginPage
             | Self::RedirectLoop
             | Self::NotHttp
-            | Self::LargeHead
+            | Self::Headers(_)
             | Self::NoHandshake(_)
             | Self::Html
             | Self::NoConnection(_)

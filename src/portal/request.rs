@@ -108,6 +108,9 @@ pub(super) fn redirected(response: &Response, operation: Operation, request: Req
 
 /// The target of a redirect as text, not cut: see [`Problem::withheld`].
 pub(super) fn shown(target: &Url, operation: Operation) -> String {
+    if !target.origin().is_tuple() {
+        return format!("an address that begins with {}:", target.scheme());
+    }
     let mut shown = target.origin().ascii_serialization();
     if !operation.is_sign_in() {
         // In a sign-in the path may repeat the password.

@@ -257,4 +257,18 @@ fn a_circle_of_redirects_is_told() {
     portal.script(Op::License, Always, Answer::redirect(302, &to));
     let fetched = Fetch::of(&portal).signed_in().and(&["--only", "license-resource"]).run();
     fetched.ends(4, &["it redirects again and again, and never answers", "(--url)"]);
+    // A redirect to something that is no host.
+    let portal = Portal::new().script(Op::License, Always, Answer::redirect(302, "file:///etc/passwd")).start();
+    let fetched = Fetch::of(&portal).signed_in().and(&["--only", "license-resource"]).run();
+    fetched.ends(4, &["it redirects to an address that begins with file:"]);
+}
+
+#[test]
+fn headers_that_no_portal_sends_are_told() {
+    let large = Answer::usual().header("X-Large", &"x".repeat(2 << 20));
+    let portal = Portal::new().without_site().script(Op::ValidateLicense, Always, large).start();
+    Fetch::of(&portal).license().run().ends(4, &["the headers of the answer are larger than those of any portal"]);
+    let damaged = Answer::usual().header("X-Odd", "a\u{1}b");
+    let portal = Portal::new().without_site().script(Op::ValidateLicense, Always, damaged).start();
+    Fetch::of(&portal).license().run().ends(4, &["the headers of the answer are damaged"]);
 }

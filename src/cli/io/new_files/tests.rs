@@ -79,7 +79,12 @@ fn what_cannot_be_undone_is_not_lost() {
 fn what_is_there_is_kept() {
     let root = tempfile::tempdir().unwrap();
     fs::write(root.path().join("manifest.json"), "mine").unwrap();
-    assert!(NewFiles::open(root.path(), false, PORTAL).unwrap_err().message.contains("--force"));
+    let stop = NewFiles::open(root.path(), false, PORTAL).unwrap_err();
+    assert!(
+        stop.message.contains("is not replaced: --out-dir") && !stop.message.contains("--force"),
+        "{}",
+        stop.message
+    );
     // The same where the file appeared while the portal was asked.
     fs::remove_file(root.path().join("manifest.json")).unwrap();
     let new_files = NewFiles::open(root.path(), false, PORTAL).unwrap();
@@ -239,7 +244,9 @@ fn what_no_fetch_of_ours_wrote_is_not_replaced() {
         fs::write(root.path().join("members-0001.json"), "mine").unwrap();
         fs::write(root.path().join("manifest.json"), text).unwrap();
         assert_eq!(read(root.path()), None);
-        assert!(NewFiles::open(root.path(), false, PORTAL).unwrap_err().message.contains("--force"));
+        // --force is told of only where it helps.
+        let stop = NewFiles::open(root.path(), false, PORTAL).unwrap_err();
+        assert_eq!(stop.message.contains("--force"), replaced, "{}", stop.message);
         let forced = NewFiles::open(root.path(), true, PORTAL);
         assert_eq!(forced.is_ok(), replaced, "{text}");
         if let Err(stop) = forced {
