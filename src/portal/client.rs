@@ -157,8 +157,8 @@ impl Client {
         self.proxy.as_ref().and_then(Proxy::secret)
     }
 
-    /// The secrets in the cookies that came since the last call.
-    pub(super) fn new_secrets(&self) -> Vec<Secret> {
+    /// The secrets in each cookie that came since the last call, with its name.
+    pub(super) fn new_secrets(&self) -> Vec<(String, Vec<Secret>)> {
         self.cookies.new_secrets()
     }
 

@@ -33,13 +33,13 @@ pub(super) struct Cookies {
 struct SeenCookies {
     /// The names of the cookies that are kept.
     names: BTreeSet<String>,
-    /// The secrets that came and were not asked for yet.
-    secrets: Vec<Secret>,
+    /// The secrets that came and were not asked for yet, with the names of their cookies.
+    secrets: Vec<(String, Vec<Secret>)>,
 }
 
 impl Cookies {
-    /// The secrets in the cookies that came since the last call.
-    pub(super) fn new_secrets(&self) -> Vec<Secret> {
+    /// The secrets in each cookie that came since the last call, with its name.
+    pub(super) fn new_secrets(&self) -> Vec<(String, Vec<Secret>)> {
         self.seen.lock().map(|mut seen| std::mem::take(&mut seen.secrets)).unwrap_or_default()
     }
 }
@@ -55,7 +55,7 @@ impl CookieStore for Cookies {
             if is_kept {
                 seen.names.insert(name.to_owned());
                 let secrets = &mut seen.secrets;
-                secrets.extend(secrets_of(text));
+                secrets.push((name.to_owned(), secrets_of(text)));
                 // A retry may bring new values again and again.
                 secrets.drain(..secrets.len().saturating_sub(MOST));
             }

@@ -168,7 +168,7 @@ impl Session {
 
     /// Adds the secrets in the cookies that the last answers brought.
     fn learn_cookies(&mut self) {
-        self.client.new_secrets().into_iter().for_each(|secret| self.secrets.add_of_cookie(secret));
+        self.client.new_secrets().into_iter().for_each(|(name, secrets)| self.secrets.add_of_cookie(&name, secrets));
     }
 
     /// Gets a token. A user name and a password are sent only once.

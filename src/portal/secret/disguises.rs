@@ -1,6 +1,7 @@
 //! Disguises of short and long secrets, in words that are shown and in answers that are kept.
 
 use crate::portal::Secret;
+use crate::portal::secret::{COOKIES, Secrets};
 
 fn hides(secret: &str, text: &str) {
     let secret = Secret::new(secret.to_owned());
@@ -120,4 +121,21 @@ fn answers_without_a_secret_stay_whole() {
             assert!(!secret.occurs_in(text), "{text}");
         }
     }
+}
+
+#[test]
+fn of_a_cookie_that_changes_with_every_answer_the_last_values_are_looked_for() {
+    let mut secrets = Secrets::from(Secret::new("a-first-password".to_owned()));
+    let value = |count: usize| format!("Zx81mKqP0aU2bV7cW9dX3eY{count:04}");
+    for count in 0..100 {
+        secrets.add_of_cookie("AWSALB", vec![Secret::new(value(count))]);
+        secrets.add_of_cookie("JSESSIONID", vec![Secret::new("0A1B2C3D4E5F60718293A4B5C6D7E8F9".to_owned())]);
+    }
+    assert!(secrets.occur_in(&value(99)) && secrets.occur_in(&value(98)) && !secrets.occur_in("Zx81mKqP0a"));
+    assert!(secrets.occur_in("0a1b2c3d4e5f60718293a4b5c6d7e8f9") && secrets.occur_in("a-first-password"));
+    assert_eq!(secrets.of_cookies.len(), 3);
+    for count in 0..100 {
+        secrets.add_of_cookie(&format!("c{count}"), vec![Secret::new(value(count + 200))]);
+    }
+    assert_eq!(secrets.of_cookies.len(), COOKIES);
 }

@@ -15,7 +15,6 @@ mod search;
 mod unseen;
 
 use std::cell::OnceCell;
-use std::collections::VecDeque;
 use std::fmt;
 use std::rc::Rc;
 
@@ -91,8 +90,8 @@ impl fmt::Debug for Secret {
 #[derive(Clone, Default)]
 pub(super) struct Secrets {
     all: Vec<Secret>,
-    /// Those that cookies brought, the newest last. Some balancers make a new cookie for each answer, so only some are kept.
-    of_cookies: VecDeque<Secret>,
+    /// Those that cookies brought, with the names of the cookies, the newest last.
+    of_cookies: Vec<(String, Secret)>,
     /// The texts to look for, made once: every page of a list is searched.
     needles: OnceCell<Rc<Needles>>,
 }
@@ -118,15 +117,23 @@ impl Secrets {
         }
     }
 
-    /// Adds a secret that a cookie brought, in place of the oldest of those if there are many.
-    pub(super) fn add_of_cookie(&mut self, secret: Secret) {
-        if self.all.iter().chain(&self.of_cookies).any(|known| known.0 == secret.0) {
+    /// Adds the secrets in a new value of a cookie. Of its earlier values the last one stays: the next answer may repeat it.
+    pub(super) fn add_of_cookie(&mut self, name: &str, secrets: Vec<Secret>) {
+        let known = || self.all.iter().chain(self.of_cookies.iter().map(|(_, secret)| secret));
+        let most = 2 * secrets.len();
+        let new = secrets.into_iter().filter(|secret| known().all(|known| known.0 != secret.0));
+        let new: Vec<_> = new.map(|secret| (name.to_owned(), secret)).collect();
+        if new.is_empty() {
             return;
         }
-        self.of_cookies.push_back(secret);
-        if self.of_cookies.len() > COOKIES {
-            self.of_cookies.pop_front();
-        }
+        self.of_cookies.extend(new);
+        let mut left = self.of_cookies.iter().filter(|(known, _)| known == name).count();
+        self.of_cookies.retain(|(known, _)| {
+            let is_old = known == name && left > most;
+            left -= usize::from(known == name);
+            !is_old
+        });
+        self.of_cookies.drain(..self.of_cookies.len().saturating_sub(COOKIES));
         self.needles.take();
     }
 
@@ -142,7 +149,8 @@ impl Secrets {
 
     fn needles(&self) -> &Needles {
         self.needles.get_or_init(|| {
-            let all: Vec<&str> = self.all.iter().chain(&self.of_cookies).map(Secret::expose).collect();
+            let of_cookies = self.of_cookies.iter().map(|(_, secret)| secret);
+            let all: Vec<&str> = self.all.iter().chain(of_cookies).map(Secret::expose).collect();
             Rc::new(Needles::of(&all))
         })
     }
