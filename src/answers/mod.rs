@@ -47,8 +47,9 @@ pub use fit::{
 #[cfg(feature = "cli")]
 pub(crate) use moves::left_meanwhile;
 pub use moves::{
-    AppliedReport, ElsewhereReport, JoinedReport, MoveBatch, MovedType, MovesQuestion, MovesReport, ParkedReport,
-    RefusedReport, WaitingAdvice, WaitingReport, moves_csv, moves_markdown, moves_python, moves_table, moves_undo,
+    AppliedReport, AskedReport, ElsewhereReport, JoinedReport, MoveBatch, MovedType, MovesQuestion, MovesReport,
+    ParkedReport, RefusedReport, WaitingAdvice, WaitingReport, moves_csv, moves_markdown, moves_python, moves_table,
+    moves_undo,
 };
 pub use origin::Origin;
 pub use page::Page;
