@@ -276,7 +276,7 @@ fn image(length: usize) -> String {
     let mut state = 1_u64;
     let bytes = std::iter::from_fn(|| {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        Some((state >> 33) as u8)
+        Some(state.to_be_bytes()[3])
     });
     base64::engine::general_purpose::STANDARD.encode(bytes.take(length * 3 / 4).collect::<Vec<_>>())
 }
@@ -309,7 +309,9 @@ fn a_secret_over_two_coded_lines_is_found_where_one_of_them_was_searched_before(
     let (first, second) = (encode("0123456789Tr0ub4do"), encode("r%263xQ and so on "));
     assert!(!first.contains('=') && !second.contains('='));
     // The second line is decoded only after an escape in it is undone; the first one is known by then.
-    let text = format!("{first}\n%{:02X}{}", second.as_bytes()[0], &second[1..]);
+    let (letter, rest) = second.split_at(1);
+    let text = format!("{first}\n%{:02X}{rest}", letter.as_bytes()[0]);
     assert_eq!(Search::with_work(&needles, &text, FoundIn::Answer).0, HoldsSecret::Yes);
-    assert_eq!(Search::with_work(&needles, &text[1..], FoundIn::Answer).0, HoldsSecret::No);
+    let without = text.replace('%', "");
+    assert_eq!(Search::with_work(&needles, &without, FoundIn::Answer).0, HoldsSecret::No);
 }

@@ -120,9 +120,11 @@ fn journal_of(folder: &tempfile::TempDir, moves: &[(&str, &str, &str, &str)], li
         via: Some((*via).to_owned()).into_iter().filter(|via| !via.is_empty()).collect(),
         to: (*to).to_owned(),
     });
-    let JournalEntry::Begin { schema, at, portal, said, .. } = begin() else { unreachable!() };
-    let moves = moves.collect();
-    journal.write(JournalEntry::Begin { schema, at, portal, said, moves }).unwrap();
+    let mut first = begin();
+    if let JournalEntry::Begin { moves: begun, .. } = &mut first {
+        begun.extend(moves);
+    }
+    journal.write(first).unwrap();
     lines.into_iter().for_each(|line| journal.write(line).unwrap());
     journal
 }
