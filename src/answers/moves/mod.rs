@@ -9,7 +9,7 @@ mod value;
 
 pub use python::moves_python;
 #[cfg(feature = "cli")]
-pub(crate) use text::left_meanwhile;
+pub(crate) use text::{have_new_type, left_meanwhile};
 pub use text::{moves_csv, moves_markdown, moves_table, moves_undo};
 pub use value::{
     AppliedReport, AskedReport, ElsewhereReport, JoinedReport, MoveBatch, MovedType, MovesReport, ParkedReport,

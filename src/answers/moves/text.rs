@@ -87,9 +87,10 @@ fn became(applied: &AppliedReport) -> String {
             format!("; for {count} of them the portal did not say whether it did what was asked, and may still do it")
         }
     };
-    let new = match all {
-        1 => format!("{done} of 1 member has the new user type"),
-        _ => format!("{done} of {all} members have their new user type"),
+    let new = have_new_type(done, all);
+    let not_new = match all {
+        1 => "the member does not have its new user type".to_owned(),
+        _ => format!("{without} of {all} members do not have their new user type"),
     };
     match (applied.done, applied.listed, done) {
         (Some(true), _, 1) => format!("done: 1 member has its new user type{left}"),
@@ -98,11 +99,19 @@ fn became(applied: &AppliedReport) -> String {
             format!("not checked: by the portal's answers {new}{waits}{left}; its members cannot be listed{perhaps}")
         }
         (_, true, _) if applied.unanswered.is_empty() => {
-            format!("not done: {without} of {all} members do not have their new user type{waits}{left}")
+            format!("not done: {not_new}{waits}{left}")
         }
         (_, true, _) => {
-            format!("unfinished: {without} of {all} members do not have their new user type{waits}{left}{perhaps}")
+            format!("unfinished: {not_new}{waits}{left}{perhaps}")
         }
+    }
+}
+
+/// How many members have their new user type.
+pub(crate) fn have_new_type(done: usize, all: usize) -> String {
+    match all {
+        1 => format!("{done} of 1 member has the new user type"),
+        _ => format!("{done} of {all} members have their new user type"),
     }
 }
 

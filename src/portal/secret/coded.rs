@@ -14,6 +14,9 @@ pub(super) const DEPTH: usize = 2;
 /// Shorter runs of such characters are words.
 const SHORTEST: usize = 8;
 
+/// Longer runs of hexadecimal digits are no base64.
+const LONG: usize = 64;
+
 const LENIENT: GeneralPurpose = GeneralPurpose::new(
     &STANDARD,
     GeneralPurposeConfig::new()
@@ -34,6 +37,9 @@ pub(super) struct Decoded {
 pub(super) fn decoded(text: &str) -> Option<Decoded> {
     let mut all = Decoded::default();
     for run in text.as_bytes().split(|byte| !is_coded(*byte)).filter(|run| run.len() >= SHORTEST) {
+        let is_hexadecimal = run.iter().all(u8::is_ascii_hexdigit);
+        // No base64 that long has hexadecimal digits only.
+        let is_no_base64 = is_hexadecimal && run.len() > LONG;
         let standard: Cow<'_, [u8]> = match memchr::memchr2(b'-', b'_', run) {
             None => Cow::Borrowed(run),
             Some(_) => run.iter().map(|byte| standard(*byte)).collect(),
@@ -42,16 +48,16 @@ pub(super) fn decoded(text: &str) -> Option<Decoded> {
             let rest = standard.get(start..).unwrap_or_default();
             let length = if rest.len() % 4 == 1 { rest.len() - 1 } else { rest.len() };
             if let Ok(bytes) = LENIENT.decode(rest.get(..length).unwrap_or_default()) {
-                texts(&bytes, &mut all);
+                texts(&bytes, is_no_base64, &mut all);
             }
         }
-        if run.iter().all(u8::is_ascii_hexdigit) {
+        if is_hexadecimal {
             let digit = |digit: &u8| u8::try_from(char::from(*digit).to_digit(16)?).ok();
             let digits: Vec<u8> = run.iter().filter_map(digit).collect();
             for start in 0..2 {
                 let (pairs, _) = digits.get(start..).unwrap_or_default().as_chunks::<2>();
                 let bytes: Vec<u8> = pairs.iter().map(|[high, low]| high * 16 + low).collect();
-                texts(&bytes, &mut all);
+                texts(&bytes, false, &mut all);
             }
         }
     }
@@ -72,13 +78,17 @@ fn standard(byte: u8) -> u8 {
 }
 
 /// Adds the texts that the bytes may be: UTF-8, else Latin-1, and UTF-16 where many bytes are zero. Words that only
-/// look coded decode to noise.
-fn texts(bytes: &[u8], Decoded { text: all, noise }: &mut Decoded) {
+/// look coded decode to noise; `is_noise` says that this is sure.
+fn texts(bytes: &[u8], is_noise: bool, Decoded { text: all, noise }: &mut Decoded) {
     let text = String::from_utf8_lossy(bytes);
+    if is_noise {
+        pieces(&text).for_each(|piece| push_line(piece, noise));
+        return;
+    }
     pieces(&text).for_each(|piece| push_line(piece, all));
     if matches!(text, Cow::Owned(_)) {
         let text = Zeroizing::new(bytes.iter().copied().map(char::from).collect::<String>());
-        let all = if is_noise(bytes) { noise } else { &mut *all };
+        let all = if has_controls(bytes) { noise } else { &mut *all };
         pieces(&text).for_each(|piece| push_line(piece, all));
     }
     let zeros = memchr::memchr_iter(0, bytes).count();
@@ -106,7 +116,7 @@ fn push_line(line: &str, all: &mut String) {
 }
 
 /// Whether bytes are no Latin-1: of the bytes of an image every fourth is a control character, of a text hardly any.
-fn is_noise(bytes: &[u8]) -> bool {
+fn has_controls(bytes: &[u8]) -> bool {
     let is_control = |byte: &&u8| matches!(byte, 0..=8 | 14..=31 | 127..=159);
     bytes.iter().filter(is_control).count() * 8 > bytes.len()
 }

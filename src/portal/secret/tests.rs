@@ -290,6 +290,9 @@ fn a_long_image_takes_little_work_and_hides_nothing() {
         let text = image(length);
         let (found, bytes) = Search::with_work(&needles, &text, FoundIn::Answer);
         assert!(found == HoldsSecret::No && bytes < 8 * length, "{length}: {found:?}: {bytes}");
+        let digits: String = text.bytes().map(|byte| format!("{byte:02x}")).collect();
+        let (found, bytes) = Search::with_work(&needles, &digits, FoundIn::Answer);
+        assert!(found == HoldsSecret::No && bytes < 16 * length, "{length} in digits: {found:?}: {bytes}");
     }
     // As it stands, in capitals, and escaped, between bytes that are no text.
     let image = encode(b"\x01\x02\x03").repeat(30_000);

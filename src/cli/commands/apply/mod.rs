@@ -17,7 +17,7 @@ use crate::answers::{MovesQuestion, MovesReport, Page, moves_table, moves_undo};
 use crate::license::LicenseDocument;
 use crate::moves::{BATCH, Wanted};
 use crate::portal::Session;
-use crate::portal::apply::{Journal, JournalEntry, JournalMove, Stopped, WantedMoves, send};
+use crate::portal::apply::{Journal, JournalEntry, JournalError, JournalMove, Stopped, WantedMoves, send};
 use crate::source::{DocumentPlace, Source};
 use crate::text::visible;
 use crate::usage::{Member, Roles, TypeNames};
@@ -189,25 +189,28 @@ impl Apply<'_> {
         if let Some(undo) = &self.args.undo {
             let back = begun.iter().chain(planned.iter().filter(is_new)).rev();
             let back = back.map(|one| (one.username.as_str(), one.from.as_str()));
-            output::write_private(Some(undo), &moves_undo(back), self.global)?;
+            output::write_private(Some(undo), &moves_undo(back), self.global).map_err(nothing)?;
         }
         let at = now().to_string();
+        let unsent = |error: JournalError| nothing(error.into());
         match &resumed {
             Some(whereabouts) => {
-                journal.write(whereabouts.entry(now()))?;
+                journal.write(whereabouts.entry(now())).map_err(unsent)?;
                 let added = planned.iter().filter(|one| is_new(one) || !one.via.is_empty());
                 let added: Vec<_> = added.cloned().collect();
                 if !added.is_empty() {
-                    journal.write(JournalEntry::Added { at, moves: added })?;
+                    journal.write(JournalEntry::Added { at, moves: added }).map_err(unsent)?;
                 }
             }
-            None => journal.write(JournalEntry::Begin {
-                schema: Journal::SCHEMA.to_owned(),
-                at,
-                portal: session.address().as_str().to_owned(),
-                said: command.clone(),
-                moves: planned,
-            })?,
+            None => journal
+                .write(JournalEntry::Begin {
+                    schema: Journal::SCHEMA.to_owned(),
+                    at,
+                    portal: session.address().as_str().to_owned(),
+                    said: command.clone(),
+                    moves: planned,
+                })
+                .map_err(unsent)?,
         }
         let moves = journal.moves();
         let stopped = self.send(session, &report, journal).err();

@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use crate::answers::left_meanwhile;
+use crate::answers::{have_new_type, left_meanwhile};
 use crate::portal::apply::Whereabouts;
 
 use crate::cli::io::exit::{Exit, Stop};
@@ -58,9 +58,7 @@ pub(super) fn sentence(whereabouts: &Whereabouts, all: usize) -> String {
         count => format!(", {count} neither"),
     };
     let before = whereabouts.open.len() - whereabouts.waiting.len();
-    let mut sentence = format!(
-        "{done} of {all} members have their new user type, {before} the one of before{waiting}{neither}{meanwhile}"
-    );
+    let mut sentence = format!("{}, {before} the one of before{waiting}{neither}{meanwhile}", have_new_type(done, all));
     if !whereabouts.contradicted.is_empty() {
         let who = first(whereabouts.contradicted.iter().map(|(username, _)| username.as_str()));
         sentence.push_str(&format!(
