@@ -40,12 +40,12 @@ impl<'s> DocumentOrigin<'s> {
     pub(super) fn read<T: serde::de::Deserialize<'s>>(&self) -> Result<T, Failure> {
         serde_json::from_str(self.text()).map_err(|error| {
             let text = self.source.text();
-            let (reason, at) = message_and_place(&error, text);
+            let (message, at) = message_and_place(&error, text);
             let at = at.unwrap_or(self.place.span.start);
             let pointer = Locator::new(text, self.place.span.clone()).pointer_at(at.saturating_sub(1));
             let pointer = Some(pointer).filter(|pointer| !pointer.as_str().is_empty());
-            let message = format!("{reason}: it says two things, and only its author knows which one holds");
             let position = Some(self.source.position(at));
+            let message = format!("{message}: the document says two things, and only its author knows which one holds");
             Failure { position, pointer, ..self.failure(FailureCode::RepeatedKey, message) }
         })
     }

@@ -5,6 +5,7 @@ mod coded;
 #[cfg(test)]
 mod disguises;
 mod escapes;
+mod finder;
 mod guises;
 mod look_alikes;
 mod masked;

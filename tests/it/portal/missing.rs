@@ -107,8 +107,8 @@ fn what_no_command_would_read_is_not_saved() {
         value["userTypes"].as_array_mut().unwrap().push(first);
     };
     for (op, answer, said) in [
-        (Op::License, twice(Answer::usual()), "\"version\" stands twice: it says two things"),
-        (Op::License, in_entry.clone(), "\"id\" stands twice: it says two things"),
+        (Op::License, twice(Answer::usual()), "\"version\" stands twice: the document says two things"),
+        (Op::License, in_entry.clone(), "\"id\" stands twice: the document says two things"),
         (Op::License, license(doubled), "is there twice"),
         (Op::License, license(|value| value["userTypes"][0]["id"] = json!(null)), "the id of this user type is null"),
         (
@@ -116,7 +116,7 @@ fn what_no_command_would_read_is_not_saved() {
             license(|value| value["userTypes"][0]["currentRegisteredMembers"] = json!("x")),
             "the count of members with the user type",
         ),
-        (Op::FutureLicense, in_entry, "\"id\" stands twice: it says two things"),
+        (Op::FutureLicense, in_entry, "\"id\" stands twice: the document says two things"),
         (Op::FutureLicense, license(doubled), "is there twice"),
     ] {
         let portal = Portal::new().seats("creatorUT", 5).future_seats("creatorUT", 9, 1_900_000_000_000).start();
