@@ -59,7 +59,7 @@ fn left_out(costs: &Costs) -> Vec<Phrase> {
         let left = priced.filter(|item| !known.is_empty() && !known.contains(&key(item)) && !is_told(item));
         left.map(|item| item.id.as_str()).collect()
     };
-    let said = |what: &str, ids: &[&str], why: &str| {
+    let note = |what: &str, ids: &[&str], why: &str| {
         let items = count(u64::try_from(ids.len()).unwrap_or(u64::MAX), "item");
         (!ids.is_empty())
             .then(|| phrase![format!("{what} out {items} {why}: "), few(ids.iter().copied().map(name).collect())])
@@ -69,12 +69,12 @@ fn left_out(costs: &Costs) -> Vec<Phrase> {
     if !shows_true_up(costs) {
         true_up.clear();
     }
-    let mut notes = vec![said("the sums of new less old leave", &delta, untold)];
+    let mut notes = vec![note("the sums of new less old leave", &delta, untold)];
     if unassigned == true_up {
-        notes.push(said("the sums of unassigned and of true-up leave", &unassigned, nobody));
+        notes.push(note("the sums of unassigned and of true-up leave", &unassigned, nobody));
     } else {
-        notes.push(said("the sums of unassigned leave", &unassigned, nobody));
-        notes.push(said("the sums of true-up leave", &true_up, nobody));
+        notes.push(note("the sums of unassigned leave", &unassigned, nobody));
+        notes.push(note("the sums of true-up leave", &true_up, nobody));
     }
     notes.into_iter().flatten().collect()
 }

@@ -16,8 +16,8 @@ pub(in crate::answers) const PRICE: [SheetColumn; 3] =
 /// The sums stand below the table.
 pub(in crate::answers) fn costs_sheet(all: &[(Option<String>, &Costs)], page: &Page) -> Option<BookSheet> {
     let (_, first) = all.first()?;
-    let is_told = |what: &CostOf| all.iter().any(|(_, costs)| known(costs).any(|one| one == *what));
-    let told: Vec<_> = CostOf::ALL.into_iter().filter(is_told).collect();
+    let is_shown = |what: &CostOf| all.iter().any(|(_, costs)| known(costs).any(|one| one == *what));
+    let shown: Vec<_> = CostOf::ALL.into_iter().filter(is_shown).collect();
     let several = all.len() > 1;
     let mut titles: Vec<_> = several.then_some(SheetColumn("License", Form::Text)).into_iter().collect();
     titles.extend([SheetColumn("Kind", Form::Text), SheetColumn("Id", Form::Text), SheetColumn("Name", Form::Text)]);
@@ -25,8 +25,8 @@ pub(in crate::answers) fn costs_sheet(all: &[(Option<String>, &Costs)], page: &P
     titles.extend(PRICE);
     titles.push(SheetColumn("Valid from", Form::Date));
     let amounts = titles.len();
-    titles.extend(told.iter().flat_map(|what| titled(*what)));
-    titles.extend(told.contains(&CostOf::TrueUp).then_some(SheetColumn("Most lack from", Form::Date)));
+    titles.extend(shown.iter().flat_map(|what| titled(*what)));
+    titles.extend(shown.contains(&CostOf::TrueUp).then_some(SheetColumn("Most lack from", Form::Date)));
     let mut sheet = BookSheet::new("Prices", titles);
     sheet.facts = vec![
         Fact::Is("Costs of the seats on", CellValue::date(first.as_of, page.zone)),
@@ -34,17 +34,17 @@ pub(in crate::answers) fn costs_sheet(all: &[(Option<String>, &Costs)], page: &P
     ];
     for (license, costs) in all {
         let of = license.as_ref().map_or_else(String::new, |license| format!("{license}: "));
-        let said = lines(costs, page.zone);
-        sheet.facts.extend(said.iter().flat_map(|line| Fact::lines(&format!("{of}{line}"))));
+        let remarks = lines(costs, page.zone);
+        sheet.facts.extend(remarks.iter().flat_map(|line| Fact::lines(&format!("{of}{line}"))));
     }
     for (license, costs) in all {
         let license = || several.then(|| CellValue::maybe(license.as_deref()));
         let from = sheet.next_row();
         // A line with nothing but what certainly lacks has no cell of its own.
-        let is_told = |item: &&ItemCosts| told.iter().any(|what| item.of(*what).is_some());
-        for item in costs.items.iter().chain(&costs.without_price).filter(is_told) {
+        let is_shown = |item: &&ItemCosts| shown.iter().any(|what| item.of(*what).is_some());
+        for item in costs.items.iter().chain(&costs.without_price).filter(is_shown) {
             let mut row: Vec<_> = license().into_iter().collect();
-            row.extend(cells(item, &told, page));
+            row.extend(cells(item, &shown, page));
             sheet.rows.push(row);
         }
         let rows = (from, sheet.next_row().saturating_sub(1));
@@ -54,7 +54,7 @@ pub(in crate::answers) fn costs_sheet(all: &[(Option<String>, &Costs)], page: &P
             row.resize(price + 1, CellValue::Nothing);
             row.extend([CellValue::text(&sums.currency), CellValue::text(sums.period.as_str())]);
             row.resize(amounts, CellValue::Nothing);
-            for (nth, what) in told.iter().enumerate() {
+            for (nth, what) in shown.iter().enumerate() {
                 row.extend([CellValue::Nothing, sum(costs, sums, *what, (price + 1, amounts + 2 * nth + 1), rows)]);
             }
             sheet.below.push(row);
@@ -74,7 +74,7 @@ fn titled(what: CostOf) -> [SheetColumn; 2] {
     [SheetColumn(seats, Form::Count), SheetColumn(cost, Form::Count)]
 }
 
-fn cells(item: &ItemCosts, told: &[CostOf], page: &Page) -> Vec<CellValue> {
+fn cells(item: &ItemCosts, shown: &[CostOf], page: &Page) -> Vec<CellValue> {
     let price = item.price.as_ref();
     let none = || CellValue::text(NONE);
     let mut cells = vec![
@@ -86,12 +86,12 @@ fn cells(item: &ItemCosts, told: &[CostOf], page: &Page) -> Vec<CellValue> {
         price.map_or_else(none, |price| CellValue::text(price.period.as_str())),
         price.and_then(|price| price.valid_from).map_or_else(none, |from| CellValue::date(from, page.zone)),
     ];
-    for what in told {
+    for what in shown {
         let cost = item.of(*what);
         cells.push(cost.map_or_else(none, seats));
         cells.push(cost.filter(|_| price.is_some()).map_or_else(none, |cost| amount(cost.cost, cost.certain)));
     }
-    if told.contains(&CostOf::TrueUp) {
+    if shown.contains(&CostOf::TrueUp) {
         let lacking = item.true_up.filter(|true_up| true_up.seats > 0);
         cells.push(lacking.map_or_else(none, |true_up| CellValue::date(true_up.at, page.zone)));
     }

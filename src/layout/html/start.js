@@ -1,4 +1,4 @@
-// Shows the controls and answers to them. The day stands in the fragment, so that a link to it can be shared.
+// Shows the controls and does what they ask for. The day stands in the fragment, so that a link to it can be shared.
 
 const { first, last } = data.days;
 made.day = dayOf(made.text);
@@ -25,20 +25,20 @@ function title(now) {
   return document.querySelector("h1 .at") ? titleMade.replace(made.text, now.text) : titleMade;
 }
 
-/** Moves and leaves the day in the fragment; without a day back to the moment that the page was made for. */
+/** Moves the page to a day and writes the day into the fragment; without a day, back to the moment for which the page was made. */
 function goTo(day) {
   history.replaceState(null, "", day === null ? location.href.split("#")[0] : `#day=${dateOf(day)}`);
   moveTo(day === null ? made : momentOf(day));
 }
 
-/** The first day before or after the present one on which something of a shown row changes. */
+/** The nearest day before or after the present one on which a shown row changes. */
 function changeFrom(direction) {
   let found = null;
   for (const { row, item } of rows) {
     if (row.hidden) continue;
     for (const [at] of [...item.seats, ...(item.old ?? []), ...(item.need ?? [])]) {
       const text = shown(at);
-      // At the beginning of its day something may not have changed yet.
+      // A change during a day has not happened yet when the day begins.
       let day = dayOf(text);
       if (momentOf(day).at < at) day += 1;
       const isBeyond = direction > 0 ? day > shownNow.day : day < shownNow.day;
