@@ -41,7 +41,17 @@ fn lacking_without_price(costs: &Costs) -> Option<Phrase> {
         let certainly = certainly.map_or_else(String::new, |cost| format!(" (certainly {})", cost.seats));
         Some(phrase![seats(true_up.seats, true_up.certain), " of ", name(&item.id), certainly])
     });
-    let lacking: Vec<_> = lacking.collect();
+    // The price of an item may begin after the day from which on some of its seats certainly lack.
+    let before_price = costs.without_price.iter().filter(|item| item.true_up.is_none()).filter_map(|item| {
+        let certainly = item.true_up_certainly.filter(|cost| cost.seats > 0)?;
+        Some(phrase![
+            seats(certainly.seats, true),
+            " of ",
+            name(&item.id),
+            ", which certainly lack before their price begins"
+        ])
+    });
+    let lacking: Vec<_> = lacking.chain(before_price).collect();
     (!lacking.is_empty()).then(|| phrase!["in no true-up, because they have no price: ", few(lacking)])
 }
 

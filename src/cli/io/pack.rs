@@ -192,8 +192,13 @@ impl Pack {
     /// folder stay in it.
     ///
     /// # Errors
-    /// A [`Stop`] where a file cannot be written, as on a full disk; the place is then as it was.
+    /// A [`Stop`] where a file cannot be written, as on a full disk, or would replace a folder; the place is then as it
+    /// was.
     pub(crate) fn write(self, files: &[(&str, Vec<u8>)]) -> Result<(), Stop> {
+        if let Some((name, _)) = files.iter().find(|(name, _)| self.place.join(name).is_dir()) {
+            let path = self.named.join(name);
+            return Err(Stop::usage(format!("{}: is a folder, and the pack has a file of this name", path.display())));
+        }
         let new = self.hidden.path.join(NEW);
         self.fill(&new, files).map_err(|error| cannot(&self.named, &error))?;
         let step = Undisturbed::begin();
