@@ -235,6 +235,9 @@ pub struct PreflightItem {
     /// When it is not certain how many are needed, since the old license can be read in more than one way.
     #[serde(skip)]
     pub(crate) need_doubts: Vec<Doubt>,
+    /// The part of `need` that is what the old license gives, where nobody counted.
+    #[serde(skip)]
+    pub(crate) old_need: Option<Need>,
     /// The seats of this very id at the import, and in the old license.
     #[serde(skip)]
     pub(in crate::answers) own: Option<(Seats, Option<Seats>)>,
