@@ -29,6 +29,12 @@ pub(super) fn apart(text: &str) -> Cow<'_, str> {
     Cow::Owned(apart)
 }
 
+/// The columns that a line takes on a terminal that joins characters or on one that does not, whichever is more.
+pub(super) fn columns(line: &str) -> usize {
+    let alone: usize = line.chars().map(|character| character.width().unwrap_or(0)).sum();
+    alone.max(line.width())
+}
+
 /// Whether this is a variation selector after which a character may take more room, not less.
 fn widens(character: char) -> bool {
     matches!(character, '\u{FE00}'..='\u{FE0D}' | '\u{FE0F}')

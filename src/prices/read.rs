@@ -196,6 +196,7 @@ mod tests {
                 "prices.csv:2:13: period is to be year, month or once, and is \"years\" (did you mean year?)",
             ),
             ("app,a,5,EUR,year,soon", "prices.csv:2:18: validFrom \"soon\": expected 2027-06-30"),
+            ("app,a,5,EUR,year,10.01.2027", "in Excel give the cells the format yyyy-mm-dd"),
             ("app,a,5,EUR,year", "there are 5 cells here, but the first line names 6 columns"),
         ] {
             let found = read(&format!("kind,id,unitPrice,currency,period,validFrom\n{line}\n")).unwrap_err();

@@ -13,6 +13,11 @@ pub(super) const RULE: Rule = Rule {
     check: Check::License(check),
 };
 
+/// "50 seats are".
+fn asked(minimum: u64) -> String {
+    if minimum == 1 { "1 seat is".to_owned() } else { format!("{minimum} seats are") }
+}
+
 /// Looks at the seats at the as-of and, where the policy names an earliest end, at those up to that end.
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for expected in &subject.expect.items {
@@ -21,7 +26,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         let Some(item) = subject.item(expected.kind, &expected.id) else {
-            let message = format!("{}: {minimum} seats are asked for, and the license does not have it", expected.id);
+            let message = format!("{}: {} asked for, and the license does not have it", expected.id, asked(minimum));
             findings.push(RULE.missing(expected.kind, &expected.id, message).unless("policy-required"));
             continue;
         };
@@ -30,8 +35,9 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let certain = if item.timeline.is_certain_at(at) { "" } else { " certain" };
         let seats = item.timeline.seats_at(at);
         let message = format!(
-            "{}: {minimum} seats are asked for, and on {} there are {}{certain}",
+            "{}: {} asked for, and on {} there are {}{certain}",
             item.id,
+            asked(minimum),
             subject.zone.show(at),
             if certain.is_empty() { seats.to_string() } else { "not so many".to_owned() },
         );

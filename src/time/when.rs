@@ -43,6 +43,19 @@ pub fn parse(text: &str, clock: Clock, zone: Zone, edge: Edge) -> Result<Instant
     }
 }
 
+/// What to do about a date such as 1/2/2027, which may be in January or in February.
+const EXCEL: &str =
+    "; a date in another order can mean two days: in Excel give the cells the format yyyy-mm-dd, and save again";
+
+/// Whether a text has numbers between dots or slashes, as Excel saves dates.
+fn is_other_order(text: &str) -> bool {
+    let date = text.split([' ', 'T']).next().unwrap_or(text);
+    ['.', '/'].into_iter().any(|between| {
+        let parts: Vec<_> = date.split(between).collect();
+        parts.len() == 3 && parts.iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
+    })
+}
+
 fn read(text: &str, clock: Clock, zone: Zone, edge: Edge) -> Result<Instant, ParseWhenError> {
     let beyond = || ParseWhenError(format!("{text} is beyond the end of the calendar"));
     match text {
@@ -60,7 +73,8 @@ fn read(text: &str, clock: Clock, zone: Zone, edge: Edge) -> Result<Instant, Par
     }
     let Some(Written { date, time, offset }) = Written::scan(text) else {
         let forms = "2027-06-30, 2027-06-30 12:00, 2027-06-30T12:00:00Z, now, today, +90d, +12w, +3mo, +1y or epoch milliseconds";
-        return Err(ParseWhenError(format!("expected {forms}")));
+        let hint = if is_other_order(text) { EXCEL } else { "" };
+        return Err(ParseWhenError(format!("expected {forms}{hint}")));
     };
     let date = date.ok_or_else(|| ParseWhenError(format!("there is no day {}", text.get(..10).unwrap_or(text))))?;
     let Some(time) = time else { return day(date, zone, edge).ok_or_else(beyond) };

@@ -1,7 +1,8 @@
 """Compares the program for Windows, under Wine, with the one for Linux: every command and format, over the samples.
 
 compare.py LINUX WINDOWS WINE: command lines are run from the root of the repository. What they write to stdout and stderr and
-their exit code must be the same, byte by byte. Which formats there are is asked of the program itself.
+their exit code must be the same, byte by byte, but for the words of the system about a file that is not there, and for the bytes
+of a workbook that name the system on which it was made. Which formats there are is asked of the program itself.
 """
 
 import concurrent.futures
@@ -51,6 +52,15 @@ def said(program, arguments, binary=False):
     return done.returncode, done.stdout, done.stderr
 
 
+def without_system(output):
+    """What a program wrote, without what names the system."""
+    code, stdout, stderr = output
+    if stdout.startswith(b"PK"):
+        # The second byte of the version that made an entry of a ZIP archive.
+        stdout = re.sub(rb"(PK\x01\x02.)[\x00\x03]", rb"\1-", stdout, flags=re.DOTALL)
+    return code, stdout, re.sub(rb"(cannot be read: )[^(\n]*(\(os error)", rb"\1\2", stderr)
+
+
 def help_of(linux, command):
     return said(linux, [*command, "--help"])[1].decode()
 
@@ -95,7 +105,7 @@ def main():
     assert len(every) > 400 and len({line[0] for line in every if line}) > 10, every
 
     def same(line):
-        return said(linux, line) == said(windows, line)
+        return without_system(said(linux, line)) == without_system(said(windows, line))
 
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         results = list(pool.map(same, every))
@@ -105,7 +115,7 @@ def main():
         for name, program in (("Linux", linux), ("Windows", windows)):
             code, stdout, stderr = said(program, line)
             print(f"  {name}: exit code {code}, {len(stdout)} bytes, {stderr[:300]!r}")
-    print(f"{len(every) - len(different)} of {len(every)} command lines are the same in every byte")
+    print(f"{len(every) - len(different)} of {len(every)} command lines are the same")
     sys.exit(bool(different))
 
 

@@ -27,17 +27,21 @@ pub(super) fn shows_true_up(costs: &Costs) -> bool {
     all(costs).any(perhaps_lacks)
 }
 
+/// Whether seats with a price of this currency and period lack, certainly or perhaps.
+pub(super) fn lacks(costs: &Costs, sums: &CostSums) -> bool {
+    let is_in = |item: &&ItemCosts| {
+        item.price.as_ref().is_some_and(|price| (&price.currency, price.period) == (&sums.currency, sums.period))
+    };
+    costs.items.iter().filter(is_in).any(perhaps_lacks)
+}
+
 fn perhaps_lacks(item: &ItemCosts) -> bool {
     item.true_up.is_some_and(|true_up| true_up.seats > 0 || !true_up.certain)
 }
 
-/// A sum in words; `None` for a true-up where certainly no seat lacks.
+/// A sum in words; `None` for a true-up where certainly no seat of any item lacks.
 pub(super) fn shown_sum(costs: &Costs, sums: &CostSums, what: CostOf) -> Option<CostSum> {
-    let is_in = |item: &&ItemCosts| {
-        item.price.as_ref().is_some_and(|price| (&price.currency, price.period) == (&sums.currency, sums.period))
-    };
-    let is_shown = || what != CostOf::TrueUp || costs.items.iter().filter(is_in).any(perhaps_lacks);
-    sums.of(what).filter(|_| is_shown())
+    sums.of(what).filter(|_| what != CostOf::TrueUp || shows_true_up(costs))
 }
 
 fn title(what: CostOf, compared: bool) -> &'static str {

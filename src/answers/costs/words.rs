@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::answers::costs::cells::{all, amount_text, columns, seats, shown_sum, sum_text, unit};
+use crate::answers::costs::cells::{all, amount_text, columns, lacks, seats, sum_text, unit};
 use crate::answers::costs::few::{few, key};
 use crate::answers::costs::value::{Cost, CostOf, CostSum, CostSums, Costs, ItemCosts, ShortCost};
 use crate::answers::phrase::DOUBT;
@@ -18,7 +18,7 @@ pub(super) const MOST: usize = 40;
 /// lacks.
 pub(in crate::answers) fn sums_in_words(costs: &Costs, what: CostOf) -> Option<String> {
     let words = |sums: &CostSums| {
-        let sum = shown_sum(costs, sums, what)?;
+        let sum = sums.of(what).filter(|_| what != CostOf::TrueUp || lacks(costs, sums))?;
         Some(format!("{} {} {}", sum_text(sum), sums.currency, sums.period.phrase()))
     };
     let sums: Vec<_> = costs.sums.iter().filter_map(words).collect();
@@ -92,7 +92,11 @@ pub(in crate::answers) fn certain_in_words(costs: &Costs, zone: Zone) -> Option<
 /// The legend of the mark of doubt.
 pub(in crate::answers) fn doubt_in_words(costs: &Costs) -> Option<String> {
     let doubt = all(costs).flat_map(each).any(|cost| !cost.certain);
-    doubt.then(|| "? not certain: neither these seats nor what they cost".to_owned())
+    doubt.then(|| {
+        "? not certain, neither these seats nor what they cost: a license can be read in more than one way, or nobody counted who \
+         needs them"
+            .to_owned()
+    })
 }
 
 /// The legend of "too large".

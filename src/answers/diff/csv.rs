@@ -138,7 +138,10 @@ fn span(lost: &Lost, dialect: Dialect) -> String {
     let (from, to) = (dialect.show(lost.from), lost.to.map(|to| dialect.show(to)));
     let (old, new) = (count(lost.old), count(lost.new));
     match dialect {
-        Dialect::Plain => format!("{from}/{} {old}>{new}", to.as_deref().unwrap_or("..")),
+        Dialect::Plain => {
+            let seats = if lost.old.is_some() { format!(" {old}>{new}") } else { String::new() };
+            format!("{from}/{}{seats}", to.as_deref().unwrap_or(".."))
+        }
         Dialect::Excel { .. } => {
             let to = to.map_or_else(String::new, |to| format!(" until {to}"));
             let seats = if lost.old.is_some() { format!("{old} to {new} ") } else { String::new() };

@@ -12,14 +12,15 @@ use crate::license::{Evidence, Item, ItemKind};
 use crate::text::{Phrase, name, phrase};
 use crate::time::Zone;
 
-/// The findings about one item: one for each sort of loss.
+/// The findings about one item: one for each sort of loss. `shared` tells whether an item of another kind has the same id.
 pub(super) fn of_pair(
     comparison: &Comparison<'_, '_>,
     pair: &Pair<'_, '_>,
     losses: &[Loss],
-    zone: Zone,
+    (zone, shared): (Zone, bool),
     [old_places, new_places]: &mut [Places<'_>; 2],
 ) -> Vec<DiffFinding> {
+    let kind = if shared { format!("{} ", pair.kind.noun()) } else { String::new() };
     let mut by_sort: BTreeMap<_, Vec<&Loss>> = BTreeMap::new();
     for loss in losses {
         // Each entitlement has its own finding, since each has its own number. All other extras of one sort share a
@@ -41,7 +42,7 @@ pub(super) fn of_pair(
             reason: first.given.into(),
             kind: Some(pair.kind),
             id: Some(pair.id.to_owned()),
-            message: phrase![name(pair.id), ": ", message(first, losses, &shares(pair, first), zone)],
+            message: phrase![kind.as_str(), name(pair.id), ": ", message(first, losses, &shares(pair, first), zone)],
             old: Some(old_places.location(pointer(comparison.old, pair.kind, old, first))),
             new: Some(new_places.location(pointer(comparison.new, pair.kind, pair.new, first))),
         });

@@ -34,6 +34,7 @@ pub use value::{
 pub(crate) use xlsx::diff_xlsx;
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use crate::answers::FailureReport;
 use crate::answers::schema_name::NamedForm;
@@ -67,10 +68,13 @@ impl DiffReport {
         let pairs = comparison.pairs();
         let mut places = [old.places(), new.places()];
         let mut all_losses = Vec::new();
+        let mut kinds: HashMap<&str, usize> = HashMap::new();
+        pairs.iter().for_each(|pair| *kinds.entry(pair.id).or_default() += 1);
         for pair in &pairs {
             // Once OLD has ended, nothing that it gives can be lost.
             let losses = if old_ended.is_none() { comparison.losses_of(pair) } else { Vec::new() };
-            report.findings.extend(findings::of_pair(&comparison, pair, &losses, zone, &mut places));
+            let shared = kinds.get(pair.id).is_some_and(|kinds| *kinds > 1);
+            report.findings.extend(findings::of_pair(&comparison, pair, &losses, (zone, shared), &mut places));
             report.items.push(build::item(&comparison, pair, &losses, zone));
             all_losses.extend(losses);
         }

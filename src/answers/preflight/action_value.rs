@@ -36,8 +36,8 @@ impl Cause {
     pub(super) const fn addressee(self) -> Addressee {
         match self {
             Self::Shortage | Self::NoAdministrator => Addressee::Purchasing,
-            Self::Unreadable | Self::Lost | Self::Version => Addressee::Esri,
-            Self::Policy => Addressee::Administrators,
+            Self::Unreadable | Self::Lost => Addressee::Esri,
+            Self::Version | Self::Policy => Addressee::Administrators,
         }
     }
 

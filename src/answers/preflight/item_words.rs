@@ -1,7 +1,7 @@
 //! The words for an item of an action.
 
 use crate::answers::Page;
-use crate::answers::preflight::action_value::{ActionItem, LackAtFirst, LackStep};
+use crate::answers::preflight::action_value::{Action, ActionItem, LackAtFirst, LackStep};
 use crate::answers::preflight::growth::{MOST_RISES, eased, is_even, rises};
 use crate::answers::preflight::subject::ImportSubject;
 use crate::answers::preflight::value::PreflightReport;
@@ -42,13 +42,15 @@ impl ItemWords {
     /// beginning, and then at its worst, with the rises between: "20 assigned, 15 seats, 5 short, worst from
     /// 2027-06-01 00:00: 0 seats, 20 short"; last comes the instant from which on fewer seats lack: "from 2027-08-01
     /// 00:00 at most 4 short".
-    pub(super) fn words(&self, item: &ActionItem) -> Phrase {
-        self.words_and(item, None)
+    pub(super) fn words(&self, item: &ActionItem, action: &Action) -> Phrase {
+        self.words_and(item, action, None)
     }
 
     /// The same with more at its end.
-    pub(super) fn words_and(&self, item: &ActionItem, more: Option<String>) -> Phrase {
-        let name = named(item.name.as_deref(), &item.id);
+    pub(super) fn words_and(&self, item: &ActionItem, action: &Action, more: Option<String>) -> Phrase {
+        let is_shared = action.items.iter().any(|other| other.id == item.id && other.kind != item.kind);
+        let kind = if is_shared { format!("{} ", item.kind.noun()) } else { String::new() };
+        let name = phrase![kind, named(item.name.as_deref(), &item.id)];
         let parts: Vec<Phrase> = self.parts(item).into_iter().chain(more.map(Phrase::from)).collect();
         if parts.is_empty() { name } else { phrase![name, ": ", Phrase::join(parts, ", ")] }
     }

@@ -116,7 +116,7 @@ fn verdict(report: &PreflightReport) -> Grid {
 /// An action: "by DATE", with what to do and the items beside it.
 fn action_grid(action: &Action, telling: &ItemWords, page: &Page) -> Grid {
     let mut lines = vec![action.to_do.clone()];
-    lines.extend(action.items.iter().take(MOST).map(|item| phrase!["- ", telling.words(item)]));
+    lines.extend(action.items.iter().take(MOST).map(|item| phrase!["- ", telling.words(item, action)]));
     if let Some(more) = action.items.len().checked_sub(MOST).filter(|more| *more > 0) {
         lines.push(format!("- {more} more, see -f json").into());
     }

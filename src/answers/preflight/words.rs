@@ -280,7 +280,7 @@ fn retired(subject: &ImportSubject<'_>, item: &ActionItem) -> Option<Phrase> {
 /// By when, what to do, whom the trouble hits, and why, in one sentence.
 pub(super) fn message(telling: &ItemWords, action: &Action) -> Phrase {
     const MOST: usize = 8;
-    let mut items: Vec<_> = action.items.iter().take(MOST).map(|item| telling.words(item)).collect();
+    let mut items: Vec<_> = action.items.iter().take(MOST).map(|item| telling.words(item, action)).collect();
     if action.items.len() > MOST {
         items.push(format!("{} more", action.items.len() - MOST).into());
     }

@@ -102,7 +102,8 @@ impl Reader<'_> {
             (_, Some(Err(why))) => {
                 EntryWords::always(format!("endDate {why}: it may end at any time, and is not counted"))
             }
-            (Ok(start), Some(Ok(end))) if end <= start => EntryWords::always("ends before it begins".to_owned()),
+            (Ok(start), Some(Ok(end))) if end == start => EntryWords::always("ends when it begins".to_owned()),
+            (Ok(start), Some(Ok(end))) if end < start => EntryWords::always("ends before it begins".to_owned()),
             _ => EntryWords { later: Some("later".to_owned()), ..EntryWords::default() },
         }
     }

@@ -18,7 +18,7 @@ pub(in crate::answers) fn about(page: &Page, files: &[ReadFile], failures: &[Fai
         Fact::Is("Time zone of all dates", CellValue::text(&page.zone.to_string())),
         Fact::Is("Made by", CellValue::text(concat!("seatline ", env!("CARGO_PKG_VERSION")))),
         Fact::Line("Numbers of more than 15 digits are text, since Excel would change their last digits.".to_owned()),
-        Fact::Line("A ? after a value: not certain, since a license can be read in more than one way.".to_owned()),
+        Fact::Line("A ? after a value: not certain, since a license can be read in more than one way. A ? after a cost: that, or nobody counted who needs the seats.".to_owned()),
     ];
     let read = files.iter().map(|file| {
         let failed = failures.iter().any(|failure| failure.source == file.name);

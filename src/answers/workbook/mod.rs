@@ -24,7 +24,7 @@ pub(in crate::answers) use kinds::kinds;
 pub(in crate::answers) use licenses::Licenses;
 pub(in crate::answers) use needed::NeededSheet;
 pub(in crate::answers) use seats::{
-    SeatsSheet, certain_until, date_again, doubtful_later, doubtful_now, following, turns,
+    SeatsSheet, certain_until, date_again, doubtful_later, doubtful_now, following, none_from, turns,
 };
 pub(in crate::answers) use steps::{Changed, steps};
 pub(in crate::answers) use track::Tracks;

@@ -1,7 +1,9 @@
 //! The sheet of seats in answers that know the need: owned, assigned, available and short on the chosen day.
 
 use crate::answers::Page;
-use crate::answers::workbook::{BookItem, NONE, Tracks, certain_until, doubtful_later, doubtful_now, following, turns};
+use crate::answers::workbook::{
+    BookItem, NONE, Tracks, certain_until, doubtful_later, doubtful_now, following, none_from, turns,
+};
 use crate::layout::workbook::{BookSheet, CellValue, Form, SheetColumn, letters};
 use crate::seats::{Doubt, Need};
 use crate::time::Instant;
@@ -75,11 +77,7 @@ impl<'p> NeededSheet<'p> {
                 count(seats),
                 CellValue::yes(item.seats.is_certain_at(at)),
                 certain_until(item.seats, at, self.page),
-                match item.seats.end_after(at) {
-                    None if seats > 0 => CellValue::text("no end stated"),
-                    None => CellValue::text(NONE),
-                    Some(end) => CellValue::date(end, self.page.zone),
-                },
+                none_from(item.seats, at, self.page),
                 match needed {
                     _ if !counted => CellValue::text("not counted"),
                     Some(needed) => CellValue::count(needed),

@@ -138,6 +138,16 @@ pub(in crate::answers) fn doubtful_later(
     DoubtfulCells { columns, when: format!("OR({now},AND(ISNUMBER({{{until}}}),{cell}>={{{until}}}))") }
 }
 
+/// The instant from which on there are no seats. Where there are none already, nobody waits for it: the seats that come
+/// later have an end of their own.
+pub(in crate::answers) fn none_from(timeline: &SeatTimeline, at: Instant, page: &Page) -> CellValue {
+    match timeline.end_after(at) {
+        _ if timeline.seats_at(at) == 0 => CellValue::text(NONE),
+        None => CellValue::text("no end stated"),
+        Some(end) => CellValue::date(end, page.zone),
+    }
+}
+
 /// The values of an item at an instant, in the order of [`MOVED`].
 fn moved(item: &BookItem<'_>, administrator: Option<Administrator>, at: Instant, page: &Page) -> [CellValue; 8] {
     let (timeline, zone) = (item.seats, page.zone);
@@ -151,10 +161,7 @@ fn moved(item: &BookItem<'_>, administrator: Option<Administrator>, at: Instant,
         CellValue::text(timeline.status_at(at).as_str()),
         CellValue::yes(certain),
         certain_until(timeline, at, page),
-        match timeline.end_after(at) {
-            None if seats > 0 => CellValue::text("no end stated"),
-            end => date(end),
-        },
+        none_from(timeline, at, page),
         date(change.map(|step| step.at)),
         change.map_or_else(|| if item.has_seats() { none() } else { CellValue::Nothing }, |step| count(step.seats)),
         administrator.map_or(CellValue::Nothing, |one| {

@@ -98,6 +98,8 @@ fn what_is_no_point_in_time_says_what_was_meant() {
         ("2019-01-01 12:00.5", "expected"),
         ("2019-1-1", "expected"),
         ("tomorrow", "expected"),
+        ("1/31/2027", "or epoch milliseconds; a date in another order can mean two days: in Excel give"),
+        ("10.01.2027 12:00", "format yyyy-mm-dd"),
         ("", "expected"),
         ("+d", "expected"),
         ("+99999999999999999999d", "beyond the end"),

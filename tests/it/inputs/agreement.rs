@@ -8,12 +8,15 @@ use super::organization::{AS_OF, Form, forms, organization};
 use crate::common::seatline;
 use crate::inputs::write;
 
-/// Leaves out what may differ between forms: sources, names of roles, notes, and accounts that only one form names.
-/// Of unknown roles only the counts of members stay.
+/// Leaves out what may differ between forms: sources, names of roles, notes, accounts that only one form names, and what the
+/// headline says of facts that are unknown. Of unknown roles only the counts of members stay.
 fn without_sources(mut answer: Value) -> Value {
     let object = answer.as_object_mut().unwrap();
     for member in ["usage", "notes", "unknown", "leftOut"] {
         object.remove(member);
+    }
+    if let Some(headline) = object.get_mut("headline") {
+        *headline = without_unknown(headline.as_str().unwrap()).into();
     }
     if let Some(roles) = object.get_mut("unknownRoles").and_then(Value::as_array_mut) {
         let mut counts: Vec<_> = roles.iter().map(|role| role["members"].as_u64().unwrap()).collect();
@@ -21,6 +24,14 @@ fn without_sources(mut answer: Value) -> Value {
         *roles = counts.into_iter().map(Value::from).collect();
     }
     answer
+}
+
+/// A headline without the part that lists what is unknown.
+fn without_unknown(headline: &str) -> String {
+    const UNKNOWN: &str = "as far as is known: ";
+    let parts = headline.split("; ").filter(|part| !part.starts_with(&format!("this is {UNKNOWN}")));
+    let parts = parts.map(|part| part.split_once(&format!(", {UNKNOWN}")).map_or(part, |(verdict, _)| verdict));
+    parts.collect::<Vec<_>>().join("; ")
 }
 
 /// The part of an answer that every form gives. Only a list of members shows who is locked out.

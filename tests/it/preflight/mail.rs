@@ -2,10 +2,11 @@
 
 use std::fs;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::common::{seatline, words};
 use crate::preflight::RENEWAL;
+use crate::preflight::told::Site;
 
 fn mail(arguments: &[&str]) -> String {
     let run = seatline(&[&["preflight"], arguments, &["--no-policy", "-f", "mail"]].concat());
@@ -97,4 +98,45 @@ fn a_mail_is_the_same_whatever_the_terminal() {
     let plain = mail(&RENEWAL);
     assert_eq!(mail(&[&RENEWAL[..], &["--width", "30", "--color", "always"]].concat()), plain);
     assert!(plain.contains("What changes") && !plain.contains("Costs"));
+}
+
+#[test]
+fn a_source_that_is_no_path_is_named_whole() {
+    let site = Site::new();
+    let document: Value = serde_json::from_str(&fs::read_to_string(RENEWAL[0]).unwrap()).unwrap();
+    for source in ["https://prod.example.com/portal", "https://test.example.com/portal/", "prod: 7/2027"] {
+        let file = site.write("envelope.json", &json!({"source": source, "document": document}).to_string());
+        let text = mail(&[&file, "--nobody-yet", "--as-of", "2026-12-01"]);
+        assert!(text.starts_with(&format!("Subject: ArcGIS Enterprise license {source}: ")), "{text}");
+        assert!(words(&text).contains(&format!("the license file {source} ({file}) for our")), "{text}");
+    }
+    // A blank source names nothing: the file does.
+    let file = site.write("envelope.json", &json!({"source": " ", "document": document}).to_string());
+    let text = mail(&[&file, "--nobody-yet", "--as-of", "2026-12-01"]);
+    assert!(text.starts_with("Subject: ArcGIS Enterprise license envelope.json: "), "{text}");
+}
+
+#[test]
+fn an_id_of_several_kinds_is_named_with_its_kind() {
+    let site = Site::new();
+    let entries = |seats: u64| [("sameId", json!(seats), "2026-01-01")];
+    let license = |name: &str, seats: u64| {
+        site.license(
+            name,
+            &[("userTypes", &entries(seats + 2)), ("extensions", &entries(seats)), ("apps", &entries(seats + 1))],
+        )
+    };
+    let (old, new) = (license("old.json", 20), license("new.json", 10));
+    let text = words(&mail(&[&new, "--over", &old, "--as-of", "2026-12-01"]));
+    for told in
+        ["- user type sameId: 22 in the old", "- extension sameId: 20 in the old", "- app sameId: 21 in the old"]
+    {
+        assert!(text.contains(told), "{told}: {text}");
+    }
+    let text = seatline(&["diff", &old, &new, "--as-of", "2026-12-01"]).words();
+    for told in
+        ["user type sameId: 12 seats instead", "extension sameId: 10 seats instead", "app sameId: 11 seats instead"]
+    {
+        assert!(text.contains(told), "{told}: {text}");
+    }
 }

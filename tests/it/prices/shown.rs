@@ -8,6 +8,10 @@ use crate::common::seatline;
 const HEADER: &str = "kind,id,unitPrice,currency,period,validFrom\n";
 const LICENSE: &str = "samples/renewal/new.json";
 const MEMBERS: &str = "samples/renewal/members.csv";
+const MEMBERS_OF_TWO: &str = "username,userLicenseTypeId,role\nana,creatorUT,org_admin\nbo,viewerUT,org_user\n";
+const LICENSE_OF_TWO: &str = r#"{"MyEsri": {"version": "11.4", "provision": {"userTypes": [
+    {"id": "creatorUT", "maxUsers": 0, "startDate": 1767225600000},
+    {"id": "viewerUT", "maxUsers": 5, "startDate": 1767225600000}]}}}"#;
 const PRICES: &str = "samples/renewal/prices.csv";
 
 fn cells(line: &str) -> Vec<&str> {
@@ -135,7 +139,7 @@ fn seats_that_are_not_certain_and_their_cost_are_marked() {
     assert_eq!(costs["sums"][0]["owned"]["certain"], false);
     let table = seatline(&faulty).stdout;
     assert!(
-        table.contains(" 120 ?") && table.contains("? not certain: neither these seats nor what they cost"),
+        table.contains(" 120 ?") && table.contains("? not certain, neither these seats nor what they cost:"),
         "{table}"
     );
 }
@@ -228,4 +232,17 @@ fn a_portal_that_nobody_counted_has_no_true_up() {
     let notes = json["costs"]["notes"].to_string();
     let note = "where nobody counted, the true-up is for the difference to what the old license gives";
     assert!(notes.contains(note), "{notes}");
+}
+
+#[test]
+fn the_sum_of_a_true_up_stands_wherever_its_rows_do() {
+    let files = Files::new();
+    let prices =
+        files.add("prices.csv", format!("{HEADER}userType,creatorUT,10,EUR,year,\nuserType,viewerUT,1,USD,year,\n"));
+    // Creators lack later, viewers never.
+    let members = files.add("members.csv", MEMBERS_OF_TWO);
+    let license = files.add("license.json", LICENSE_OF_TWO);
+    let table = seatline(&["fit", &license, "--usage", &members, "--as-of", "2026-12-01", "--prices", &prices]).stdout;
+    let sums: Vec<_> = table.lines().filter(|line| line.starts_with("sum ")).collect();
+    assert!(sums.len() == 2 && sums[0].ends_with(" 10") && sums[1].ends_with(" 0"), "{table}");
 }

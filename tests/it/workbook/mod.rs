@@ -10,9 +10,10 @@ mod prices;
 
 use std::fs;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::common::seatline;
+use crate::preflight::told::Site;
 use book::{Book, Cell};
 
 const REPORTS: [&str; 5] = [
@@ -58,14 +59,56 @@ fn every_item_is_a_row_with_the_values_of_json() {
             let until = if certain { date("certainUntil") } else { Cell::Text("now".into()) };
             assert_eq!(row["Certain until"], until, "{file} {item}");
             assert_eq!(row["Ends for good"], date("finalEnd"), "{file} {item}");
-            let open = item["endsAt"].is_null() && item["status"] == "active";
-            let ends = if open { Cell::Text("no end stated".into()) } else { date("endsAt") };
+            let ends = match (item["status"] == "active", item["endsAt"].is_null()) {
+                (true, true) => Cell::Text("no end stated".into()),
+                (true, false) => date("endsAt"),
+                // The end of seats that come later is not told as theirs.
+                (false, _) => Cell::Text("–".into()),
+            };
             assert_eq!(row["No seats from"], ends, "{file} {item}");
             let change = item["nextChange"]["at"].as_str().map_or(Cell::Text("–".into()), Cell::date);
             assert_eq!(row["Seats change"], change, "{file} {item}");
         }
         assert_eq!(book.names.first().map(String::as_str), Some("Summary"), "{file}");
         assert!(book.names.ends_with(&["About".to_owned()]), "{file}: {:?}", book.names);
+    }
+}
+
+#[test]
+fn what_has_no_seats_has_no_days_left() {
+    let site = Site::new();
+    let file = site.license(
+        "license.json",
+        &[(
+            "userTypes",
+            &[
+                ("gapUT", json!(20), "2026-01-01"),
+                ("gapUT", json!(0), "2027-03-15"),
+                ("gapUT", json!(20), "2027-04-01"),
+                ("gapUT", json!(0), "2029-03-15"),
+                ("laterUT", json!(5), "2027-04-01"),
+                ("laterUT", json!(0), "2029-03-15"),
+                ("nowUT", json!(5), "2026-01-01"),
+                ("nowUT", json!(0), "2027-03-30"),
+            ],
+        )],
+    );
+    let members = site.members(&[("gapUT", 1), ("laterUT", 1), ("nowUT", 1)]);
+    let in_gap = ["--as-of", "2027-03-20"];
+    let none = Cell::Text("–".into());
+    let rows = Book::read(&xlsx(&[&["report", &file], &in_gap[..]].concat()).0).table("Seats");
+    let left =
+        |id: &str| rows.iter().find(|row| row["Id"] == Cell::Text(id.into())).map(|row| row["Days left"].clone());
+    assert_eq!(
+        ["gapUT", "laterUT", "nowUT"].map(left),
+        [Some(none.clone()), Some(none.clone()), Some(Cell::Number(10.0))]
+    );
+    for command in [&["fit"][..], &["preflight", "--no-policy"]] {
+        let book = Book::read(&xlsx(&[command, &[&file, "--usage", &members], &in_gap].concat()).0);
+        for row in book.table("Seats") {
+            let is_given = row["Id"] == Cell::Text("nowUT".into());
+            assert_eq!(row["No seats from"] == none, !is_given, "{command:?}: {row:?}");
+        }
     }
 }
 

@@ -50,7 +50,7 @@ fn addressed(addressee: Addressee) -> &'static str {
 /// An item: "Creator (creatorUT): 110 assigned, 60 in the file, 50 short, 32775.00 EUR a year, at 655.50 for one".
 fn asked(telling: &ItemWords, action: &Action, item: &ActionItem, report: &PreflightReport) -> Phrase {
     let no_price = || (report.costs.is_some() && short(action.cause, item).is_some()).then(|| "no price".to_owned());
-    telling.words_and(item, item.cost.as_ref().map(short_cost).or_else(no_price))
+    telling.words_and(item, action, item.cost.as_ref().map(short_cost).or_else(no_price))
 }
 
 /// The section with the lines that the actions name, each with the meaning of its entry.

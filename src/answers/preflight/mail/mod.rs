@@ -25,10 +25,9 @@ use letter::{Letter, MOST};
 /// The mail: a line with the subject, a blank line, and the text.
 #[must_use]
 pub fn preflight_mail(report: &PreflightReport, page: &Page) -> String {
-    let file = report.new.as_ref().map_or("no license", |new| new.source.as_str());
-    let mut letter = Letter::new(&format!("Subject: {}", visible(&subject(report, file, page))), page);
+    let mut letter = Letter::new(&format!("Subject: {}", visible(&subject(report, page))), page);
     letter.paragraph("Hello,");
-    letter.paragraph(&about(report, file, page));
+    letter.paragraph(&about(report, page));
     letter.paragraph(&in_short(report, page));
     asks(&mut letter, report);
     let [changes, dates] = changes_and_dates(report, page);
@@ -53,9 +52,8 @@ pub fn preflight_mail(report: &PreflightReport, page: &Page) -> String {
 }
 
 /// The subject of the mail.
-fn subject(report: &PreflightReport, file: &str, page: &Page) -> String {
+fn subject(report: &PreflightReport, page: &Page) -> String {
     let zone = page.zone;
-    let name = Path::new(file).file_name().map_or_else(|| file.to_owned(), |name| name.to_string_lossy().into_owned());
     let due = report.actions.first().map_or(report.as_of, |first| first.due);
     let import = zone.show(report.as_of);
     let what = match report.verdict {
@@ -72,7 +70,14 @@ fn subject(report: &PreflightReport, file: &str, page: &Page) -> String {
             format!("can be imported on {import}; something must be done by {} ({zone})", zone.show(due))
         }
     };
-    format!("ArcGIS Enterprise license {name}: {what}{}", end_in_subject(report, due, page))
+    format!("ArcGIS Enterprise license {}: {what}{}", short_name(report), end_in_subject(report, due, page))
+}
+
+/// The name of the file without its folder; of a license in an envelope the whole source, which need not be a path.
+fn short_name(report: &PreflightReport) -> String {
+    let Some(new) = &report.new else { return "(not read)".to_owned() };
+    let file = Path::new(&new.file).file_name().filter(|_| new.source == new.file);
+    file.map_or_else(|| new.source.clone(), |name| name.to_string_lossy().into_owned())
 }
 
 /// When the license ends, and whether a near end was not looked at; nothing where an action is due.
@@ -94,7 +99,12 @@ fn end_in_subject(report: &PreflightReport, due: Instant, page: &Page) -> String
     format!("; the license ends on {}, in {}{doubt}{looked}", zone.show(end), zone.span(report.as_of, end))
 }
 
-fn about(report: &PreflightReport, file: &str, page: &Page) -> String {
+fn about(report: &PreflightReport, page: &Page) -> String {
+    let file = match &report.new {
+        None => "(not read)".to_owned(),
+        Some(new) if new.source == new.file => new.source.clone(),
+        Some(new) => format!("{} ({})", new.source, new.file),
+    };
     let version = report.new.as_ref().and_then(|new| new.version.as_deref());
     let version = version.map_or_else(String::new, |version| format!(" (version {version})"));
     let over = report.old.as_ref().map_or_else(String::new, |old| format!(", in place of {}", old.source));
