@@ -168,8 +168,11 @@ mod tests {
 
     use super::*;
 
-    /// The harm of `ids[n]` with `more` accounts: a date, members locked out, and seats that lack.
-    fn harms(table: &[Vec<Option<(i64, u64, u64)>>], ids: &[&str]) -> Vec<Harms> {
+    /// What one user type suffers with 0, 1, 2, … accounts: a date, members locked out, and seats that lack.
+    type Row = Vec<Option<(i64, u64, u64)>>;
+
+    /// The harm of all user types, with 0, 1, 2, … accounts in each.
+    fn harms(table: &[Row], ids: &[&str]) -> Vec<Harms> {
         let harm = |(at, locked_out, short)| Harm { at: Instant::from_epoch_ms(at), locked_out, short };
         let most = table.first().map_or(1, Vec::len);
         let with = |more: usize| {
@@ -197,7 +200,7 @@ mod tests {
     }
 
     /// Rows that grow worse with every account, as seats do.
-    fn row(accounts: usize) -> impl Strategy<Value = Vec<Option<(i64, u64, u64)>>> {
+    fn row(accounts: usize) -> impl Strategy<Value = Row> {
         let first = prop::option::weighted(0.8, (0..=accounts, prop::collection::vec(1..4_i64, accounts + 1)));
         (first, 0..5_u64).prop_map(move |(first, members)| {
             let mut row = vec![None; accounts + 1];

@@ -5,7 +5,6 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::answers::ShortCost;
-use crate::answers::preflight::needs::NeedParts;
 use crate::license::ItemKind;
 use crate::text::Phrase;
 use crate::time::Instant;
@@ -167,6 +166,15 @@ pub struct ActionItem {
     /// Whether the old license still gives at `from` what is lost.
     #[serde(skip)]
     pub(crate) old_then: OldThen,
+}
+
+/// The ids whose needs make the need for an item, where that is counted of some and taken from the old license of others.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct NeedParts {
+    /// The ids that somebody counted.
+    pub(crate) assigned: Vec<String>,
+    /// The ids whose need is what the old license gives.
+    pub(crate) old: Vec<String>,
 }
 
 /// What the old license gives, at the first instant of a loss, of what it gives at the import.

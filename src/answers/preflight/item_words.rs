@@ -21,17 +21,25 @@ pub(super) struct ItemWords {
     ended: bool,
     /// Whether the reader does not know this program, as with a mail.
     for_mail: bool,
+    /// Whether something that should be counted was not, or could not be used.
+    has_gaps: bool,
 }
 
 impl ItemWords {
     pub(super) fn new(subject: &ImportSubject<'_>) -> Self {
         let ended = subject.replaced_end().is_some();
-        Self { zone: subject.zone, after_moves: subject.after_moves, ended, for_mail: false }
+        Self { zone: subject.zone, after_moves: subject.after_moves, ended, for_mail: false, has_gaps: false }
     }
 
     pub(super) fn of(report: &PreflightReport, page: &Page) -> Self {
         let ended = report.old.as_ref().is_some_and(|old| old.ended.is_some());
-        Self { zone: page.zone, after_moves: report.moved.is_some(), ended, for_mail: false }
+        Self {
+            zone: page.zone,
+            after_moves: report.moved.is_some(),
+            ended,
+            for_mail: false,
+            has_gaps: report.has_count_gaps,
+        }
     }
 
     pub(super) fn for_mail(self) -> Self {
@@ -97,7 +105,11 @@ impl ItemWords {
         let (of_old, of_assigned) = lacking.parts();
         let assigned = of_assigned.map(|assigned| assigned_words(assigned, lacking.planned, after_moves));
         let doubt = if lacking.old_certain == Some(false) { ", which is not certain" } else { "" };
-        let uncounted = if self.for_mail { ", and nobody counted who needs them" } else { "" };
+        let uncounted = match (self.for_mail, self.has_gaps) {
+            (false, _) => "",
+            (true, false) => ", and nobody counted who needs them",
+            (true, true) => ", and no count that can be used says who needs them",
+        };
         let old = of_old.map(|old| format!("{old} in the old license{ended}"));
         match (old, assigned, &item.parts) {
             (Some(old), Some(assigned), Some(parts)) => {

@@ -156,6 +156,7 @@ impl PreflightReport {
             failures: Vec::new(),
             end_told: headline::end_told(&subject),
             has_doubtful_user_types: subject.has_doubtful_user_types(),
+            has_count_gaps: !usage.gaps.is_empty(),
             is_worse_at_end,
         };
         let of = |usage: &Usage| Self::new(source, place, document, PreflightQuestion { usage, ..question });

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use crate::answers::preflight::action_value::NeedParts;
 use crate::answers::preflight::replaced::ReplacedLicense;
 use crate::answers::preflight::value::ReplacedId;
 use crate::license::{Evidence, Item, ItemKind, Share, SuccessorPool, Successors};
@@ -36,15 +37,6 @@ pub(super) struct Needed {
     pub(super) old_certain_until: Option<Instant>,
     /// The seats of the old license over time, of those ids that nobody counted.
     pub(super) uncounted: SeatTimeline,
-}
-
-/// The ids whose needs make the need for an item, where that is counted of some and taken from the old license of others.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct NeedParts {
-    /// The ids that somebody counted.
-    pub(crate) assigned: Vec<String>,
-    /// The ids whose need is what the old license gives.
-    pub(crate) old: Vec<String>,
 }
 
 impl Needed {

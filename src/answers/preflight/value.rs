@@ -76,6 +76,9 @@ pub struct PreflightReport {
     /// Whether a user type may have seats, at the import or later, that the cautious reading does not count.
     #[serde(skip)]
     pub(crate) has_doubtful_user_types: bool,
+    /// Whether something that should be counted was not, or could not be used.
+    #[serde(skip)]
+    pub(crate) has_count_gaps: bool,
     /// Whether most seats of an item lack because the license ends.
     #[serde(skip)]
     pub(crate) is_worse_at_end: bool,
@@ -118,6 +121,7 @@ impl PreflightReport {
             failures,
             end_told: Phrase::default(),
             has_doubtful_user_types: false,
+            has_count_gaps: false,
             is_worse_at_end: false,
         }
     }
