@@ -95,15 +95,15 @@ pub use usage::{Plan, Roles, Usage, UsageReader};
 /// What the questions, the answers and the documents are made of.
 pub mod parts {
     pub use crate::answers::{
-        Action, ActionItem, Addressee, AdminUserType, AdminsLicense, AppliedReport, CapabilitiesChange, Cause, Change,
-        CheckedFinding, CheckedLicense, Comparison, Cost, CostSum, CostSums, Costs, DiffAdministrator, DiffFall,
-        DiffFinding, DiffGap, DiffItem, DiffSide, DiffSum, ElsewhereReport, Entitlement, ExtraChange, ExtraLoss,
-        FailureReport, Filter, FindingReport, FitItem, GapReport, Given, Included, ItemCosts, ItemReport, JoinedReport,
-        LackAtFirst, LackStep, LaterLine, LaterShortage, LicenseReport, Location, Loss, Lost, Lowest, Misfit,
-        MisfitItem, MostShort, MoveBatch, MovedType, NoSuchItem, Origin, ParkedReport, PolicyReport, PreflightItem,
-        PreflightLicense, PreflightOld, Presence, Reason, RefusedReport, Renamed, Replaced, ReplacedId, Replacement,
-        ShortCost, Shortage, SideDocument, Summary, TimelineItem, TimelineLicense, TimelineStep, UnitPrice, UntilIs,
-        Verdict, WaitingAdvice, WaitingReport, Waived, WhyEntry,
+        Action, ActionItem, Addressee, AdminUserType, AdminsLicense, AppliedReport, AskedReport, CapabilitiesChange,
+        Cause, Change, CheckedFinding, CheckedLicense, Comparison, Cost, CostSum, CostSums, Costs, DiffAdministrator,
+        DiffFall, DiffFinding, DiffGap, DiffItem, DiffSide, DiffSum, ElsewhereReport, Entitlement, ExtraChange,
+        ExtraLoss, FailureReport, Filter, FindingReport, FitItem, GapReport, Given, Included, ItemCosts, ItemReport,
+        JoinedReport, LackAtFirst, LackStep, LaterLine, LaterShortage, LicenseReport, Location, Loss, Lost, Lowest,
+        Misfit, MisfitItem, MostShort, MoveBatch, MovedType, NoSuchItem, Origin, ParkedReport, PolicyReport,
+        PreflightItem, PreflightLicense, PreflightOld, Presence, Reason, RefusedReport, Renamed, Replaced, ReplacedId,
+        Replacement, ShortCost, Shortage, SideDocument, Summary, TimelineItem, TimelineLicense, TimelineStep,
+        UnitPrice, UntilIs, Verdict, WaitingAdvice, WaitingReport, Waived, WhyEntry,
     };
     pub use crate::expect::UseThresholds;
     pub use crate::json::{Pointer, Position};

@@ -44,12 +44,13 @@ pub use fit::{
     FitItem, FitQuestion, FitReport, LaterLine, LaterShortage, Misfit, MisfitItem, MostShort, Replaced, Shortage,
     fit_csv, fit_html, fit_markdown, fit_table,
 };
-#[cfg(feature = "cli")]
-pub(crate) use moves::left_meanwhile;
 pub use moves::{
-    AppliedReport, ElsewhereReport, JoinedReport, MoveBatch, MovedType, MovesQuestion, MovesReport, ParkedReport,
-    RefusedReport, WaitingAdvice, WaitingReport, moves_csv, moves_markdown, moves_python, moves_table, moves_undo,
+    AppliedReport, AskedReport, ElsewhereReport, JoinedReport, MoveBatch, MovedType, MovesQuestion, MovesReport,
+    ParkedReport, RefusedReport, WaitingAdvice, WaitingReport, moves_csv, moves_markdown, moves_python, moves_table,
+    moves_undo,
 };
+#[cfg(feature = "cli")]
+pub(crate) use moves::{have_new_type, left_meanwhile};
 pub use origin::Origin;
 pub use page::Page;
 pub use preflight::{

@@ -50,4 +50,6 @@ pub enum MoveProblemCode {
     Deadlock,
     /// The member who has to come last has a seat that another member needs before.
     HeldByLast,
+    /// Somebody else changed a member's user type after the moves had begun.
+    ChangedMeanwhile,
 }

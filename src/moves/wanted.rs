@@ -27,10 +27,11 @@ pub struct Move {
     pub place: String,
 }
 
-const COLUMNS: Columns = Columns { required: &["username", "userType"], optional: &["batch", "from"], others: false };
+const COLUMNS: Columns =
+    Columns { required: &["username", "userType"], optional: &["batch", "from", "applied"], others: false };
 
 impl Wanted {
-    /// Adds the moves in a CSV `username,userType`. Its columns `batch` and `from`, as in the CSV of a plan, are not
+    /// Adds the moves in a CSV `username,userType`. Its columns `batch`, `from` and `applied`, as in the CSV of a plan, are not
     /// looked at.
     ///
     /// # Errors

@@ -137,10 +137,17 @@ impl Session {
         self.answered
     }
 
-    /// The words of a portal, cut to what is shown; in their place a note where a secret occurs in them.
-    #[must_use]
-    pub(super) fn shown(&self, words: String) -> String {
-        shortened(&self.secrets.withheld(words))
+    /// Cuts the words of a portal to what is shown. A note takes the place of words in which a secret occurs, and of all of them
+    /// if a secret is split over several.
+    pub(super) fn show_all<'w>(&self, words: impl Iterator<Item = &'w mut String>) {
+        let mut words: Vec<_> = words.collect();
+        for text in &mut words {
+            **text = shortened(&self.secrets.withheld(std::mem::take(&mut **text)));
+        }
+        let all: String = words.iter().map(|text| text.as_str()).collect();
+        if let Some(note) = self.secrets.note_instead(&all) {
+            words.into_iter().for_each(|text| note.clone_into(text));
+        }
     }
 
     pub(super) fn failure(&self, operation: Operation, problem: Problem) -> PortalFailure {

@@ -108,8 +108,9 @@ fn account(origin: DocumentOrigin<'_>, at: &Pointer, user: &User<'_>, left_out: 
         Err(_) if left_out.holds(&username) => None,
         Err(why) => {
             let message = format!(
-                "the userLicenseTypeId of {username} {why}, so nobody knows whose seat it is; \
-                 HOST/CONTEXT/sharing/rest/portals/self/users?f=json&num=100 tells it of everybody"
+                "the userLicenseTypeId of {username} {why}, so nobody knows whose seat it is: \
+                 HOST/CONTEXT/sharing/rest/portals/self/users?f=json&num=100 tells it of everybody who has one; give this member a user type \
+                 at the portal (Organization, Members)"
             );
             return Err(origin.unreadable(at("userLicenseTypeId"), message));
         }

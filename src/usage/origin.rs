@@ -1,6 +1,6 @@
 //! Where a document about usage was found, for the places in failures.
 
-use crate::json::{Locator, Pointer};
+use crate::json::{Locator, Pointer, message_and_place};
 use crate::source::{DocumentPlace, Failure, FailureCode, Source};
 
 /// A document in its source.
@@ -39,11 +39,14 @@ impl<'s> DocumentOrigin<'s> {
     /// Reads the document as the type that its kind has.
     pub(super) fn read<T: serde::de::Deserialize<'s>>(&self) -> Result<T, Failure> {
         serde_json::from_str(self.text()).map_err(|error| {
-            let reason = error.to_string();
-            let reason = reason.rsplit_once(" at line ").map_or(reason.as_str(), |(reason, _)| reason);
-            let position = self.source.position(self.place.span.start);
-            let message = format!("{reason}, so it says two things, and only its author knows which one holds");
-            Failure { position: Some(position), ..self.failure(FailureCode::RepeatedKey, message) }
+            let text = self.source.text();
+            let (message, at) = message_and_place(&error, text);
+            let at = at.unwrap_or(self.place.span.start);
+            let pointer = Locator::new(text, self.place.span.clone()).pointer_at(at.saturating_sub(1));
+            let pointer = Some(pointer).filter(|pointer| !pointer.as_str().is_empty());
+            let position = Some(self.source.position(at));
+            let message = format!("{message}: the document says two things, and only its author knows which one holds");
+            Failure { position, pointer, ..self.failure(FailureCode::RepeatedKey, message) }
         })
     }
 }

@@ -9,11 +9,11 @@ mod value;
 
 pub use python::moves_python;
 #[cfg(feature = "cli")]
-pub(crate) use text::left_meanwhile;
+pub(crate) use text::{have_new_type, left_meanwhile};
 pub use text::{moves_csv, moves_markdown, moves_table, moves_undo};
 pub use value::{
-    AppliedReport, ElsewhereReport, JoinedReport, MoveBatch, MovedType, MovesReport, ParkedReport, RefusedReport,
-    WaitingAdvice, WaitingReport,
+    AppliedReport, AskedReport, ElsewhereReport, JoinedReport, MoveBatch, MovedType, MovesReport, ParkedReport,
+    RefusedReport, WaitingAdvice, WaitingReport,
 };
 
 use std::borrow::Cow;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fmt::Write;
 
-use crate::answers::{AppliedReport, MoveBatch, MovesReport, Page};
+use crate::answers::{AppliedReport, AskedReport, MoveBatch, MovesReport, Page};
 use crate::layout::csv::Value;
 use crate::layout::{Cell, Dialect, Grid, Tone, csv};
 use crate::text::{Phrase, name, phrase};
@@ -72,15 +72,46 @@ fn verdict(report: &MovesReport) -> String {
 
 /// The moves that the portal made, in words.
 fn became(applied: &AppliedReport) -> String {
-    let (done, gone, waiting) = (applied.moved.len(), applied.gone.len(), applied.gone_waiting.len());
-    let all = done + gone + waiting + applied.open.len() + applied.elsewhere.len();
+    let (done, all) = (applied.moved.len(), applied.users());
+    let (gone, waiting) = (applied.gone.len(), applied.gone_waiting.len());
     let left = left_meanwhile(gone, waiting);
-    match (applied.done, done) {
-        (true, 1) => format!("done: 1 member has its new user type{left}"),
-        (true, _) => format!("done: {done} members have their new user type{left}"),
-        (false, _) => {
-            format!("not done: {} of {all} members do not have their new user type{left}", all - done - gone - waiting)
+    let without = all - done - gone - waiting;
+    let waits = match applied.waiting.len() {
+        0 => String::new(),
+        1 => ", 1 of them waits in a third user type".to_owned(),
+        count => format!(", {count} of them wait in a third user type"),
+    };
+    let perhaps = match applied.unanswered.len() {
+        0 => String::new(),
+        count => {
+            format!("; for {count} of them the portal did not say whether it did what was asked, and may still do it")
         }
+    };
+    let new = have_new_type(done, all);
+    let not_new = match all {
+        1 => "the member does not have its new user type".to_owned(),
+        _ => format!("{without} of {all} members do not have their new user type"),
+    };
+    match (applied.done, applied.listed, done) {
+        (Some(true), _, 1) => format!("done: 1 member has its new user type{left}"),
+        (Some(true), ..) => format!("done: {done} members have their new user type{left}"),
+        (_, false, _) => {
+            format!("not checked: by the portal's answers {new}{waits}{left}; its members cannot be listed{perhaps}")
+        }
+        (_, true, _) if applied.unanswered.is_empty() => {
+            format!("not done: {not_new}{waits}{left}")
+        }
+        (_, true, _) => {
+            format!("unfinished: {not_new}{waits}{left}{perhaps}")
+        }
+    }
+}
+
+/// How many members have their new user type.
+pub(crate) fn have_new_type(done: usize, all: usize) -> String {
+    match all {
+        1 => format!("{done} of 1 member has the new user type"),
+        _ => format!("{done} of {all} members have their new user type"),
     }
 }
 
@@ -117,7 +148,7 @@ fn grids(report: &MovesReport, narrow: bool) -> Vec<Grid> {
         !report.user_types.is_empty(),
         !report.batches.is_empty(),
         !report.problems.is_empty(),
-        report.applied.as_ref().is_some_and(|applied| !applied.done),
+        report.applied.as_ref().is_some_and(|applied| !applied.open.is_empty() || !applied.elsewhere.is_empty()),
     ];
     [types(report, narrow), batches(report, narrow), problems, left]
         .into_iter()
@@ -174,13 +205,23 @@ fn not_moved(applied: &AppliedReport) -> impl Iterator<Item = (&str, Phrase)> {
         applied.refused.iter().filter_map(|one| Some((one.username.as_str(), one.reason.as_deref()?))).collect();
     let waiting: HashMap<&str, &str> =
         applied.waiting.iter().map(|one| (one.username.as_str(), one.user_type.as_str())).collect();
+    let asked = |all: &'_ [AskedReport]| -> HashMap<String, String> {
+        all.iter().map(|one| (one.username.clone(), one.user_type.clone())).collect()
+    };
+    let (unanswered, contradicted) = (asked(&applied.unanswered), asked(&applied.contradicted));
     let open = applied.open.iter().map(move |user| {
         let reason = reasons.get(user.as_str()).map(|reason| format!("; the portal says: {reason}"));
         let place = match waiting.get(user.as_str()) {
             Some(user_type) => phrase!["waits in ", name(user_type)],
             None => "has the user type of before".into(),
         };
-        (user.as_str(), phrase![place, reason.unwrap_or_default()])
+        let perhaps = unanswered.get(user).map_or_else(Phrase::default, |asked| {
+            phrase!["; the portal did not say that it was done, and may still give ", name(asked)]
+        });
+        let against = contradicted.get(user).map_or_else(Phrase::default, |reported| {
+            phrase![" by the list of members; by the portal's answer it has ", name(reported)]
+        });
+        (user.as_str(), phrase![place, against, perhaps, reason.unwrap_or_default()])
     });
     let elsewhere = applied.elsewhere.iter().map(|one| {
         let why = one.user_type.as_ref().map_or_else(|| "is no member any more".into(), |id| phrase!["has ", name(id)]);
@@ -200,15 +241,44 @@ fn who(batch: &MoveBatch) -> Vec<Phrase> {
     groups.map(line).collect()
 }
 
-/// The moves as CSV, one member a row, in the order of the batches.
+/// The moves as CSV, one member a row, in the order of the batches. After the moves a further column says what became of each
+/// member.
 #[must_use]
 pub fn moves_csv(report: &MovesReport, dialect: Dialect) -> String {
     let rows = report.batches.iter().zip(1_u64..).flat_map(|(batch, number)| {
-        batch.users.iter().zip(&batch.from).map(move |(user, from)| {
-            [Value::text(user), Value::text(&batch.user_type), Value::Number(number), Value::text(from)]
-        })
+        batch.users.iter().zip(&batch.from).map(move |(user, from)| (user, &batch.user_type, number, from))
     });
-    csv::render(["username", "userType", "batch", "from"], dialect, rows)
+    let Some(applied) = &report.applied else {
+        let rows = rows.map(|(user, user_type, number, from)| {
+            [Value::text(user), Value::text(user_type), Value::Number(number), Value::text(from)]
+        });
+        return csv::render(["username", "userType", "batch", "from"], dialect, rows);
+    };
+    let became = became_of(applied);
+    let rows = rows.map(|(user, user_type, number, from)| {
+        let became = became.get(user.as_str()).copied().unwrap_or_default();
+        [Value::text(user), Value::text(user_type), Value::Number(number), Value::text(from), Value::text(became)]
+    });
+    csv::render(["username", "userType", "batch", "from", "applied"], dialect, rows)
+}
+
+/// What became of each user, in a word.
+fn became_of(applied: &AppliedReport) -> HashMap<&str, &str> {
+    fn all<'n>(names: impl Iterator<Item = &'n String>, word: &'n str) -> Vec<(&'n str, &'n str)> {
+        names.map(|name| (name.as_str(), word)).collect()
+    }
+    let parts = [
+        all(applied.moved.iter(), "moved"),
+        all(applied.gone.iter().chain(applied.gone_waiting.iter().map(|one| &one.username)), "gone"),
+        all(applied.open.iter(), "open"),
+        all(applied.waiting.iter().map(|one| &one.username), "waiting"),
+        all(applied.refused.iter().map(|one| &one.username), "refused"),
+        all(applied.unanswered.iter().map(|one| &one.username), "unanswered"),
+        all(applied.contradicted.iter().map(|one| &one.username), "contradicted"),
+        all(applied.elsewhere.iter().map(|one| &one.username), "elsewhere"),
+    ];
+    // A later word says more than an earlier one.
+    parts.into_iter().flatten().collect()
 }
 
 /// The undo plan as CSV: each member with the user type of before, the member who was moved last first. `moves` plans

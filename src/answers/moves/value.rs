@@ -72,7 +72,8 @@ pub struct WaitingAdvice {
     pub helps_by_roles: bool,
 }
 
-/// The result of the moves, by the members that the portal lists afterwards.
+/// The result of the moves, by the members that the portal lists afterwards. Where they cannot be listed, the result is that of the
+/// portal's answers to each request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
@@ -82,8 +83,11 @@ pub struct AppliedReport {
     pub portal: String,
     /// The name of the journal.
     pub journal: String,
-    /// Whether every member has the new user type.
-    pub done: bool,
+    /// Whether every member has the new user type; null where nobody knows: the portal did not answer a request, and may still
+    /// carry it out, or its members cannot be listed afterwards.
+    pub done: Option<bool>,
+    /// Whether the members were listed after the last request.
+    pub listed: bool,
     /// The members who have the new user type, those moved by an earlier run with the same journal included.
     pub moved: Vec<String>,
     /// The members whose change the portal reported as done, and who are no longer members.
@@ -97,13 +101,38 @@ pub struct AppliedReport {
     pub waiting: Vec<WaitingReport>,
     /// The members in `open` of whom the portal answered that it did not change them.
     pub refused: Vec<RefusedReport>,
+    /// The members in `open` of whom the portal's last answer is missing: it may still give them the user type that the request
+    /// asked for.
+    pub unanswered: Vec<AskedReport>,
+    /// The members in `open` whom the portal reported as changed, and whom its list shows with another user type.
+    pub contradicted: Vec<AskedReport>,
     /// The members who have none of these user types.
     pub elsewhere: Vec<ElsewhereReport>,
     /// The members who joined a user type of `--map` after the plan was made, and were not moved: the same command run
     /// again moves them.
     pub joined: Vec<JoinedReport>,
-    /// Why not all requests were sent; null where all were.
+    /// Why not all requests were sent, or why the members cannot be listed; null where neither is so.
     pub stopped: Option<String>,
+}
+
+impl AppliedReport {
+    /// The number of users of whom it tells.
+    pub(crate) fn users(&self) -> usize {
+        let left = self.gone.len() + self.gone_waiting.len();
+        self.moved.len() + left + self.open.len() + self.elsewhere.len()
+    }
+}
+
+/// A member, with the user type that a request asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct AskedReport {
+    /// The user name.
+    pub username: String,
+    /// The id of the user type that the request asked for.
+    pub user_type: String,
 }
 
 /// A user who waits in a third user type and does not have the new one yet, or who left the portal while waiting.

@@ -47,6 +47,34 @@ fn write_for(file: Option<&Path>, text: &str, global: &Global, readers: Readers)
     sink.finish()
 }
 
+/// Checks that a result can be written to a file, as far as this can be known while the file is left as it is. A pipe may have no
+/// reader yet, and is not opened.
+///
+/// # Errors
+/// A [`Stop`] where the file cannot be written.
+pub(crate) fn can_be_written(path: &Path) -> Result<(), Stop> {
+    let checked = match path {
+        path if path == Path::new("-") => Ok(()),
+        path if is_special(path) => special_can_be_written(path),
+        path => ReplacedFile::check(path),
+    };
+    checked.map_err(|error| cannot(&error, Some(path)))
+}
+
+#[cfg(unix)]
+fn special_can_be_written(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::FileTypeExt;
+    match fs::metadata(path)?.file_type().is_char_device() {
+        true => OpenOptions::new().write(true).open(path).map(drop),
+        false => Ok(()),
+    }
+}
+
+#[cfg(not(unix))]
+fn special_can_be_written(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
 /// The rows of many documents are handed on at once.
 const BUFFER: usize = 1 << 16;
 

@@ -37,6 +37,19 @@ impl ReplacedFile {
         Ok(Self { file: BufWriter::with_capacity(buffer, file), real, leftover })
     }
 
+    /// Checks that a new file can be made beside the file of this path, and be renamed to it.
+    ///
+    /// # Errors
+    /// An error where that cannot be done.
+    pub(super) fn check(path: &Path) -> io::Result<()> {
+        let Self { file, real, leftover } = Self::begin(path, Readers::Owner, 0)?;
+        let checked = may_replace(file.get_ref().as_file(), &real);
+        // Dropping the file removes it.
+        drop(file);
+        Undisturbed::begin().is_settled(&leftover);
+        checked
+    }
+
     /// Writes a part of the new file.
     ///
     /// # Errors
@@ -65,6 +78,27 @@ impl ReplacedFile {
         step.is_settled(&leftover);
         Ok(())
     }
+}
+
+/// In a folder like `/tmp` only the owner of a file, or of the folder, may replace the file.
+#[cfg(unix)]
+fn may_replace(new: &File, real: &Path) -> io::Result<()> {
+    use std::os::unix::fs::MetadataExt;
+    const STICKY: u32 = 0o1000;
+    let folder = real.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let (Ok(old), Ok(folder), own) = (fs::metadata(real), fs::metadata(folder), new.metadata()?.uid()) else {
+        return Ok(());
+    };
+    if folder.mode() & STICKY != 0 && own != 0 && ![old.uid(), folder.uid()].contains(&own) {
+        return Err(io::Error::new(ErrorKind::PermissionDenied, "this is somebody else's file"));
+    }
+    Ok(())
+}
+
+/// Windows tells it when the file is replaced.
+#[cfg(not(unix))]
+fn may_replace(_: &File, _: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 /// The path of the file that is replaced: the target of a link, not the link. On Windows in the form that allows long

@@ -40,6 +40,9 @@ pub enum JournalEntry {
         done: Vec<String>,
         /// Users whom the portal did not report as changed.
         not_done: Vec<String>,
+        /// Users in `not_done` of whom the answer says neither that they were changed nor that they were not.
+        #[serde(default)]
+        silent: Vec<String>,
         /// The portal's reasons for users whom it did not change; users without a reason are left out.
         #[serde(default)]
         reasons: Vec<MemberReason>,
@@ -50,6 +53,9 @@ pub enum JournalEntry {
         at: String,
         /// The error, in words.
         message: String,
+        /// Whether the portal may have carried the request out, or may still do so.
+        #[serde(default = "is_not_known")]
+        may_be_done: bool,
     },
     /// The members were read from the portal again.
     Read {
@@ -76,6 +82,11 @@ pub enum JournalEntry {
         /// When the line was written.
         at: String,
     },
+}
+
+/// A journal of an older version does not say whether a request may have been carried out.
+fn is_not_known() -> bool {
+    true
 }
 
 /// The moves that the command asked for.

@@ -1,13 +1,15 @@
 //! The journal: which moves were wanted and which were made, one JSON object a line. Each line is on the disk before
 //! the next step.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use crate::portal::apply::entry::{JournalEntry, JournalMove};
 use crate::text::to_json_line;
+
+pub use answers::Outstanding;
 
 /// Why a journal cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -84,65 +86,6 @@ impl Journal {
             }
         }
         moves
-    }
-
-    /// The user type that the portal last reported for each member whom it reported as changed.
-    #[must_use]
-    pub fn confirmed(&self) -> HashMap<&str, &str> {
-        let mut confirmed = HashMap::new();
-        let mut sent = None;
-        for entry in &self.entries {
-            match entry {
-                JournalEntry::Sending { user_type, .. } => sent = Some(user_type.as_str()),
-                JournalEntry::Answered { done, .. } => {
-                    let user_type = sent.unwrap_or_default();
-                    confirmed.extend(done.iter().map(|username| (username.as_str(), user_type)));
-                }
-                _ => {}
-            }
-        }
-        confirmed
-    }
-
-    /// The users of whom an earlier line says that they were moved and are no longer members.
-    #[must_use]
-    pub fn known_gone(&self) -> HashSet<&str> {
-        let gone = self.entries.iter().filter_map(|entry| match entry {
-            JournalEntry::Read { gone, .. } => Some(gone),
-            _ => None,
-        });
-        gone.flatten().map(String::as_str).collect()
-    }
-
-    /// The members of each request that was never answered, each with the user type that it asked for. The portal may
-    /// still carry the request out.
-    #[must_use]
-    pub fn unanswered(&self) -> HashSet<(&str, &str)> {
-        let mut unanswered = HashSet::new();
-        let mut requests = self.entries.iter().filter(|entry| !matches!(entry, JournalEntry::Read { .. })).peekable();
-        while let Some(entry) = requests.next() {
-            let JournalEntry::Sending { user_type, users, .. } = entry else { continue };
-            if !matches!(requests.peek(), Some(JournalEntry::Answered { .. })) {
-                unanswered.extend(users.iter().map(|username| (username.as_str(), user_type.as_str())));
-            }
-        }
-        unanswered
-    }
-
-    /// The members whom the portal's last answer about them did not report as changed, each with the reason, if it gave
-    /// one.
-    #[must_use]
-    pub fn refused(&self) -> HashMap<&str, Option<&str>> {
-        let mut refused = HashMap::new();
-        for entry in &self.entries {
-            let JournalEntry::Answered { done, not_done, reasons, .. } = entry else { continue };
-            for name in done {
-                refused.remove(name.as_str());
-            }
-            refused.extend(not_done.iter().map(|name| (name.as_str(), None)));
-            refused.extend(reasons.iter().map(|one| (one.username.as_str(), Some(one.reason.as_str()))));
-        }
-        refused
     }
 
     /// Whether the journal says that every move is done.
@@ -292,5 +235,6 @@ fn sync_folder(path: &Path) {
     let _ = path;
 }
 
+mod answers;
 #[cfg(test)]
 mod tests;

@@ -22,6 +22,6 @@ mod run;
 mod whereabouts;
 
 pub use entry::{JournalEntry, JournalMove, MemberReason, WantedMoves};
-pub use journal::{Journal, JournalError};
+pub use journal::{Journal, JournalError, Outstanding};
 pub use run::{Stopped, send};
 pub use whereabouts::Whereabouts;

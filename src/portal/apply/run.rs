@@ -1,13 +1,11 @@
 //! Sends the batches, one after the other.
 
-use std::collections::BTreeMap;
-
 use crate::answers::MoveBatch;
-use crate::portal::apply::answer::{MemberOutcome, outcomes};
+use crate::portal::apply::answer::outcomes;
 use crate::portal::apply::entry::{JournalEntry, MemberReason, at};
 use crate::portal::apply::journal::{Journal, JournalError};
 use crate::portal::apply::refusal;
-use crate::portal::{Operation, PortalFailure, Request, Session};
+use crate::portal::{Operation, PortalFailure, Problem, Request, Session};
 use crate::source::Source;
 use crate::time::Instant;
 
@@ -52,12 +50,43 @@ pub fn send(
             if let Stopped::Portal(failure) = &stopped {
                 // The error of this write is ignored: a request without a line after it is read as one without an
                 // answer, and the portal's failure is what the caller must get.
-                let _ = journal.write(JournalEntry::Failed { at: at(now()), message: failure.to_string() });
+                let (message, may_be_done) = (failure.to_string(), may_be_done(&failure.problem));
+                let _ = journal.write(JournalEntry::Failed { at: at(now()), message, may_be_done });
             }
             return Err(stopped);
         }
     }
     Ok(())
+}
+
+/// Whether the portal may have carried a request out that ended in such a problem, or may still do so. It has not where the
+/// request never reached it, or where it, or a server before it, refused whoever asked.
+fn may_be_done(problem: &Problem) -> bool {
+    match problem {
+        Problem::CannotConnect(_)
+        | Problem::NoConnection(_)
+        | Problem::NoHandshake(_)
+        | Problem::Proxy { .. }
+        | Problem::NoProxy { .. }
+        | Problem::Tls(_)
+        | Problem::Request(_)
+        | Problem::Login(_)
+        | Problem::LoginPage
+        | Problem::SignsInAt(_)
+        | Problem::OtherHost(_)
+        | Problem::WindowsSignIn
+        | Problem::Redirect(_)
+        | Problem::TokenRequired
+        | Problem::TokenIgnored
+        | Problem::TokenInvalid
+        | Problem::Forbidden(_)
+        | Problem::SignIn(_)
+        | Problem::NoToken(_) => false,
+        Problem::Status { status, .. } | Problem::Later { status, .. } => *status == 408 || *status >= 500,
+        // The codes are those of HTTP: 4xx says that the request was wrong.
+        Problem::Rejected(error) => !error.code.as_deref().is_some_and(|code| code.len() == 3 && code.starts_with('4')),
+        _ => true,
+    }
 }
 
 fn send_one(
@@ -75,24 +104,18 @@ fn send_one(
     let source = Source::decode(operation.as_str(), bytes);
     let source = source.map_err(|failure| unexpected(session, &failure.message))?;
     let mut outcomes = outcomes(source.text(), &batch.users).map_err(|what| unexpected(session, what))?;
-    for outcome in outcomes.values_mut() {
-        outcome.reason = outcome.reason.take().map(|reason| session.shown(reason));
-    }
-    let is_done = |user: &String| outcomes.get(user).is_some_and(|outcome| outcome.done == Some(true));
-    let (done, not_done): (Vec<_>, Vec<_>) = batch.users.iter().cloned().partition(is_done);
-    let reasons: BTreeMap<&str, &str> = outcomes
-        .iter()
-        .filter_map(|(name, MemberOutcome { done, reason })| {
-            Some((name.as_str(), reason.as_deref().filter(|_| *done != Some(true))?))
-        })
-        .collect();
-    let silent = not_done.first().is_some_and(|first| outcomes.get(first).is_none_or(|outcome| outcome.done.is_none()));
-    let words = refusal::words(&batch.user_type, &not_done, &reasons, silent);
-    let reasons = not_done.iter().filter_map(|name| Some((name, reasons.get(name.as_str())?)));
-    let reasons =
-        reasons.map(|(name, reason)| MemberReason { username: name.clone(), reason: (*reason).to_owned() }).collect();
+    session.show_all(outcomes.values_mut().filter_map(|outcome| outcome.reason.as_mut()));
+    let said = |user: &String| outcomes.get(user).and_then(|outcome| outcome.done);
+    let (done, not_done): (Vec<_>, Vec<_>) = batch.users.iter().cloned().partition(|user| said(user) == Some(true));
+    let silent: Vec<_> = not_done.iter().filter(|user| said(user).is_none()).cloned().collect();
+    let reasons = not_done.iter().filter_map(|username| {
+        let reason = outcomes.get(username)?.reason.clone()?;
+        Some(MemberReason { username: username.clone(), reason })
+    });
+    let reasons: Vec<_> = reasons.collect();
+    let words = refusal::words(&batch.user_type, &done, &not_done, &silent, &reasons);
     let all_done = not_done.is_empty();
-    journal.write(JournalEntry::Answered { at: at(now()), done, not_done, reasons })?;
+    journal.write(JournalEntry::Answered { at: at(now()), done, not_done, silent, reasons })?;
     match all_done {
         true => Ok(()),
         false => Err(Stopped::NotDone(format!("{operation} to {words}"))),

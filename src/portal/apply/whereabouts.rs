@@ -7,7 +7,7 @@ use crate::portal::apply::journal::Journal;
 use crate::time::Instant;
 use crate::usage::Member;
 
-/// The members of a journal's moves, sorted by the user type that the portal says they have now.
+/// The members of a journal's moves, sorted by the user type that they have now.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Whereabouts {
     /// Members who have their new user type.
@@ -21,12 +21,15 @@ pub struct Whereabouts {
     pub open: Vec<String>,
     /// Those in `open` who wait in a third user type, each with its id.
     pub waiting: Vec<(String, String)>,
+    /// Those in `open` who do not have the user type that a request asked for which the portal did not answer; each with the
+    /// id of that user type. The portal may still carry the request out.
+    pub unanswered: Vec<(String, String)>,
     /// Users who have none of these user types: their name and the id of their user type, or `None` if they are no
     /// longer members.
     pub elsewhere: Vec<(String, Option<String>)>,
-    /// Members whom the portal had reported as changed, and whose user type in its list is not the reported one. The
-    /// list may lag behind.
-    pub contradicted: Vec<String>,
+    /// Those in `open` whom the portal had reported as changed, each with the id of the user type that it reported. The list
+    /// shows another one: it may lag behind.
+    pub contradicted: Vec<(String, String)>,
     /// Members in `open` who have the user type to wait in that a request without an answer asked for. The portal may
     /// have carried that request out after all others.
     pub late: Vec<String>,
@@ -41,24 +44,23 @@ impl Whereabouts {
     pub fn of(moves: &[JournalMove], maps: &[(String, String)], journal: &Journal, members: &[Member]) -> Self {
         let types: HashMap<&str, &str> =
             members.iter().map(|member| (member.username.as_str(), member.user_type.as_str())).collect();
-        let (confirmed, unanswered) = (journal.confirmed(), journal.unanswered());
+        let (confirmed, unanswered, outstanding) = (journal.confirmed(), journal.unanswered(), journal.outstanding());
         let mut whereabouts = Self::default();
-        for JournalMove { username, from, via, to } in moves {
+        for one in moves {
+            let JournalMove { username, from, via, to } = one;
             let confirmed = confirmed.get(username.as_str()).copied();
             let was_open = |now: &str| now == from || via.iter().any(|via| via == now);
             match types.get(username.as_str()).copied() {
                 Some(now) if now == to => whereabouts.done.push(username.clone()),
                 Some(now) if was_open(now) => {
-                    if confirmed.is_some_and(|confirmed| confirmed != now) {
-                        whereabouts.contradicted.push(username.clone());
+                    if let Some(confirmed) = confirmed.filter(|confirmed| *confirmed != now) {
+                        whereabouts.contradicted.push((username.clone(), confirmed.to_owned()));
                     }
                     if now != from && unanswered.contains(&(username.as_str(), now)) {
                         whereabouts.late.push(username.clone());
                     }
-                    if now != from {
-                        whereabouts.waiting.push((username.clone(), now.to_owned()));
-                    }
-                    whereabouts.open.push(username.clone());
+                    let asked = outstanding.get(username.as_str()).map(|request| request.user_type);
+                    whereabouts.is_open(one, now, asked);
                 }
                 now => match (now, confirmed) {
                     (None, Some(confirmed)) if confirmed == to => whereabouts.gone.push(username.clone()),
@@ -83,10 +85,51 @@ impl Whereabouts {
         whereabouts
     }
 
+    /// Where the members are by the journal alone: by the portal's answers, and by the list of members that an earlier run
+    /// read. For the case that no list can be read.
+    #[must_use]
+    pub fn by_answers(journal: &Journal) -> Self {
+        let (moves, outstanding, gone) = (journal.moves(), journal.outstanding(), journal.known_gone());
+        let now = journal.answered(&moves);
+        let mut whereabouts = Self::default();
+        for one in &moves {
+            let JournalMove { username, from, to, .. } = one;
+            let now = now.get(username.as_str()).copied().unwrap_or(from);
+            match gone.contains(username.as_str()) {
+                true if now == to => whereabouts.gone.push(username.clone()),
+                true => whereabouts.gone_waiting.push((username.clone(), now.to_owned())),
+                false if now == to => whereabouts.done.push(username.clone()),
+                false => {
+                    let asked = outstanding.get(username.as_str()).map(|request| request.user_type);
+                    whereabouts.is_open(one, now, asked);
+                }
+            }
+        }
+        whereabouts
+    }
+
+    /// Adds a member who has the user type `now`, which is not the new one. `asked` is the user type of a request that the
+    /// portal did not answer.
+    fn is_open(&mut self, JournalMove { username, from, .. }: &JournalMove, now: &str, asked: Option<&str>) {
+        if now != from {
+            self.waiting.push((username.clone(), now.to_owned()));
+        }
+        if let Some(asked) = asked.filter(|asked| *asked != now) {
+            self.unanswered.push((username.clone(), asked.to_owned()));
+        }
+        self.open.push(username.clone());
+    }
+
     /// Whether every user has the new user type, or was changed before leaving the portal.
     #[must_use]
     pub fn is_done(&self) -> bool {
         self.open.is_empty() && self.elsewhere.is_empty()
+    }
+
+    /// Whether every user who does not have the new user type may still get it by a request that the portal did not answer.
+    #[must_use]
+    pub fn may_be_done(&self) -> bool {
+        self.elsewhere.is_empty() && self.open.len() == self.unanswered.len()
     }
 
     /// The number of members of whom a list of before may say something else: those whom it shows in another user type than the

@@ -1,15 +1,21 @@
 //! Decodes base64 and hexadecimal digits in a text, so that a secret in them is found.
 
+use std::borrow::Cow;
+
 use base64::Engine;
 use base64::alphabet::STANDARD;
 use base64::engine::DecodePaddingMode;
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
+use zeroize::Zeroizing;
 
 /// The most layers of coding that are decoded.
 pub(super) const DEPTH: usize = 2;
 
 /// Shorter runs of such characters are words.
 const SHORTEST: usize = 8;
+
+/// Longer runs of hexadecimal digits are no base64.
+const LONG: usize = 64;
 
 const LENIENT: GeneralPurpose = GeneralPurpose::new(
     &STANDARD,
@@ -18,39 +24,72 @@ const LENIENT: GeneralPurpose = GeneralPurpose::new(
         .with_decode_padding_mode(DecodePaddingMode::RequireNone),
 );
 
-/// The texts that the runs of such characters stand for, one a line; `None` where there is none. Since other
-/// characters may precede the code, a run is decoded from each of its first few characters on.
-pub(super) fn decoded(text: &str) -> Option<String> {
-    let is_coded = |character: char| character.is_ascii_alphanumeric() || "+/-_".contains(character);
-    let mut all = String::new();
-    for run in text.split(|character: char| !is_coded(character)).filter(|run| run.len() >= SHORTEST) {
-        let standard = run.replace('-', "+").replace('_', "/");
+/// The texts that the runs of such characters in a text stand for, one a line.
+#[derive(Default)]
+pub(super) struct Decoded {
+    pub(super) text: Zeroizing<String>,
+    /// What is mostly no text, but bytes that were read as Latin-1.
+    pub(super) noise: Zeroizing<String>,
+}
+
+/// The texts that the runs of such characters stand for; `None` where there is none. Since other characters may precede the
+/// code, a run is decoded from each of its first few characters on.
+pub(super) fn decoded(text: &str) -> Option<Decoded> {
+    let mut all = Decoded::default();
+    for run in text.as_bytes().split(|byte| !is_coded(*byte)).filter(|run| run.len() >= SHORTEST) {
+        let is_hexadecimal = run.iter().all(u8::is_ascii_hexdigit);
+        // No base64 that long has hexadecimal digits only.
+        let is_no_base64 = is_hexadecimal && run.len() > LONG;
+        let standard: Cow<'_, [u8]> = match memchr::memchr2(b'-', b'_', run) {
+            None => Cow::Borrowed(run),
+            Some(_) => run.iter().map(|byte| standard(*byte)).collect(),
+        };
         for start in 0..4 {
             let rest = standard.get(start..).unwrap_or_default();
             let length = if rest.len() % 4 == 1 { rest.len() - 1 } else { rest.len() };
             if let Ok(bytes) = LENIENT.decode(rest.get(..length).unwrap_or_default()) {
-                texts(&bytes, &mut all);
+                texts(&bytes, is_no_base64, &mut all);
             }
         }
-        if run.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-            let digits: Vec<u8> = run.chars().filter_map(|digit| u8::try_from(digit.to_digit(16)?).ok()).collect();
+        if is_hexadecimal {
+            let digit = |digit: &u8| u8::try_from(char::from(*digit).to_digit(16)?).ok();
+            let digits: Vec<u8> = run.iter().filter_map(digit).collect();
             for start in 0..2 {
                 let (pairs, _) = digits.get(start..).unwrap_or_default().as_chunks::<2>();
                 let bytes: Vec<u8> = pairs.iter().map(|[high, low]| high * 16 + low).collect();
-                texts(&bytes, &mut all);
+                texts(&bytes, false, &mut all);
             }
         }
     }
-    (!all.is_empty()).then_some(all)
+    (!all.text.is_empty() || !all.noise.is_empty()).then_some(all)
+}
+
+fn is_coded(byte: u8) -> bool {
+    matches!(byte, b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'+' | b'/' | b'-' | b'_')
+}
+
+/// A character of base64 for URLs, in the standard alphabet.
+fn standard(byte: u8) -> u8 {
+    match byte {
+        b'-' => b'+',
+        b'_' => b'/',
+        other => other,
+    }
 }
 
 /// Adds the texts that the bytes may be: UTF-8, else Latin-1, and UTF-16 where many bytes are zero. Words that only
-/// look coded decode to noise.
-fn texts(bytes: &[u8], all: &mut String) {
+/// look coded decode to noise; `is_noise` says that this is sure.
+fn texts(bytes: &[u8], is_noise: bool, Decoded { text: all, noise }: &mut Decoded) {
     let text = String::from_utf8_lossy(bytes);
-    pieces(&text, all);
-    if matches!(text, std::borrow::Cow::Owned(_)) {
-        pieces(&bytes.iter().copied().map(char::from).collect::<String>(), all);
+    if is_noise {
+        pieces(&text).for_each(|piece| push_line(piece, noise));
+        return;
+    }
+    pieces(&text).for_each(|piece| push_line(piece, all));
+    if matches!(text, Cow::Owned(_)) {
+        let text = Zeroizing::new(bytes.iter().copied().map(char::from).collect::<String>());
+        let all = if has_controls(bytes) { noise } else { &mut *all };
+        pieces(&text).for_each(|piece| push_line(piece, all));
     }
     let zeros = memchr::memchr_iter(0, bytes).count();
     if zeros > 0 && zeros * 4 >= bytes.len() {
@@ -60,18 +99,26 @@ fn texts(bytes: &[u8], all: &mut String) {
                 let characters = char::decode_utf16(units.iter().map(|unit| order(*unit)));
                 let text: String =
                     characters.map(|character| character.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
-                pieces(&text, all);
+                pieces(&text).for_each(|piece| push_line(piece, all));
             }
         }
     }
 }
 
-fn pieces(text: &str, all: &mut String) {
+fn pieces(text: &str) -> impl Iterator<Item = &str> {
     let pieces = text.split(|character: char| character.is_control() || character == char::REPLACEMENT_CHARACTER);
-    for piece in pieces.filter(|piece| piece.len() >= SHORTEST) {
-        all.push_str(piece);
-        all.push('\n');
-    }
+    pieces.filter(|piece| piece.len() >= SHORTEST)
+}
+
+fn push_line(line: &str, all: &mut String) {
+    all.push_str(line);
+    all.push('\n');
+}
+
+/// Whether bytes are no Latin-1: of the bytes of an image every fourth is a control character, of a text hardly any.
+fn has_controls(bytes: &[u8]) -> bool {
+    let is_control = |byte: &&u8| matches!(byte, 0..=8 | 14..=31 | 127..=159);
+    bytes.iter().filter(is_control).count() * 8 > bytes.len()
 }
 
 /// A list of at least this many numbers or letters is a text.
@@ -104,7 +151,7 @@ enum Token<'t> {
 fn tokens(text: &str) -> impl Iterator<Item = Token<'_>> {
     let mut rest = text;
     std::iter::from_fn(move || {
-        rest = rest.trim_start_matches(|one: char| one.is_whitespace() || ",;[](){}".contains(one));
+        rest = after_separators(rest);
         let first = rest.chars().next()?;
         // A character between quotation marks.
         if first == '"' || first == '\'' {
@@ -135,6 +182,22 @@ fn tokens(text: &str) -> impl Iterator<Item = Token<'_>> {
         rest = after.strip_prefix(['"', '\'']).unwrap_or(after);
         Some(if digits <= 8 { Token::Element(token) } else { Token::Other })
     })
+}
+
+/// The text after blanks, commas and brackets.
+fn after_separators(text: &str) -> &str {
+    let is_ascii =
+        |byte: &&u8| matches!(byte, b'\t'..=b'\r' | b' ' | b',' | b';' | b'[' | b']' | b'(' | b')' | b'{' | b'}');
+    let mut rest = text;
+    loop {
+        let count = rest.as_bytes().iter().take_while(is_ascii).count();
+        rest = rest.get(count..).unwrap_or_default();
+        // A blank outside ASCII.
+        match rest.chars().next().filter(|one| !one.is_ascii() && one.is_whitespace()) {
+            Some(blank) => rest = rest.get(blank.len_utf8()..).unwrap_or_default(),
+            None => return rest,
+        }
+    }
 }
 
 /// Adds what a list says, in whatever way its elements are meant.
@@ -194,9 +257,9 @@ mod tests {
         for text in
             ["YWJjZGVmZ2hp", "Basic YWJjZGVmZ2hp", "x/yYWJjZGVmZ2hp", "616263646566676869", "{\"a\":\"YWJjZGVmZ2hp\"}"]
         {
-            assert!(decoded(text).is_some_and(|decoded| decoded.contains("abcdefgh")), "{text}");
+            assert!(decoded(text).is_some_and(|decoded| decoded.text.contains("abcdefgh")), "{text}");
         }
-        assert_eq!(decoded("no run in it"), None);
+        assert!(decoded("no run in it").is_none());
     }
 
     #[test]

@@ -54,15 +54,30 @@ fn is_unseen(character: char) -> bool {
 
 /// The text in small letters without blanks; a `+` is a blank, as in forms.
 pub(super) fn fold(text: &str) -> String {
-    let mut folded = lower(text);
-    folded.retain(|character| character != '+' && !character.is_whitespace());
+    without_blanks(&fold_words(text))
+}
+
+/// A text that [`fold_words`] gave, in the form that [`fold`] gives.
+pub(super) fn without_blanks(words: &str) -> String {
+    let mut folded = String::with_capacity(words.len());
+    words.split(' ').for_each(|word| folded.push_str(word));
     folded
 }
 
 /// The text in small letters, with a space for every blank.
 pub(super) fn fold_words(text: &str) -> String {
-    let blank = |character: char| if character == '+' || character.is_whitespace() { ' ' } else { character };
-    lower(text).chars().map(blank).collect()
+    let mut words = lower(text);
+    let is_blank = |character: char| character == '+' || character.is_whitespace();
+    if words.is_ascii() {
+        // Many answers are ASCII and long.
+        let is_blank = |byte: u8| matches!(byte, b'+' | b'\t'..=b'\r' | b' ');
+        let blanks = words.bytes().map(|byte| if is_blank(byte) { b' ' } else { byte }).collect();
+        return String::from_utf8(blanks).unwrap_or(words);
+    }
+    if words.contains(is_blank) {
+        words = words.replace(is_blank, " ");
+    }
+    words
 }
 
 /// The kinds of escapes to undo: percent encoding, HTML, and those of JSON and programs.

@@ -3,6 +3,7 @@
 mod broken;
 mod coded;
 mod escapes;
+mod finder;
 mod guises;
 mod needles;
 #[cfg(test)]

@@ -7,8 +7,10 @@ use std::ops::Range;
 use memchr::memmem;
 use zeroize::Zeroizing;
 
+use crate::portal::secret::coded::{self, Decoded};
+use crate::portal::secret::escapes;
+use crate::portal::secret::finder::Finder;
 use crate::portal::secret::needles::{Needles, letters};
-use crate::portal::secret::{coded, escapes};
 
 /// In longer texts base64 is not decoded; only the secret's own base64 is looked for.
 const DECODED: usize = 1 << 20;
@@ -17,9 +19,9 @@ const DECODED: usize = 1 << 20;
 const NO_NAME: usize = 16;
 
 /// The most bytes that a search compares: so many for any text, and so many for each of its bytes. Escapes within codings within
-/// escapes give a new text for each order in which they are undone. Answers of portals need fewer than 20 for each byte.
+/// escapes give a new text for each order in which they are undone. Answers of portals with escapes in every line need about 10 for each byte.
 pub(super) const WORK: usize = 1 << 20;
-pub(super) const WORK_PER_BYTE: usize = 100;
+pub(super) const WORK_PER_BYTE: usize = 20;
 
 /// The sort of a text, which decides how sure a match must be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,12 +68,19 @@ impl Depth {
 /// A search for all secrets in one text.
 pub(super) struct Search<'n> {
     needles: &'n Needles,
+    long: Finder<'n>,
+    short: Finder<'n>,
+    cut: Finder<'n>,
+    tiny: Finder<'n>,
+    odd: Finder<'n>,
     found_in: FoundIn,
     /// The depths to which texts were searched, by the hashes of these texts. Undoing escapes in another order often gives the
     /// same text.
     under: HashMap<u64, Vec<Depth>>,
     /// The same for texts in which no further escapes were undone.
     here: HashMap<u64, Vec<Depth>>,
+    /// The same for the lines of decoded texts: of the words of a text, undoing an escape changes few.
+    lines: HashMap<u64, Vec<Depth>>,
     hasher: RandomState,
     /// The bytes that were compared so far.
     work: usize,
@@ -86,9 +95,12 @@ impl<'n> Search<'n> {
 
     /// Searches a text, and counts the bytes that this compares.
     pub(super) fn with_work(needles: &'n Needles, text: &str, found_in: FoundIn) -> (HoldsSecret, usize) {
-        let (under, here, hasher) = (HashMap::new(), HashMap::new(), RandomState::new());
+        let (under, here, lines, hasher) = (HashMap::new(), HashMap::new(), HashMap::new(), RandomState::new());
         let most = WORK.saturating_add(text.len().saturating_mul(WORK_PER_BYTE));
-        let mut search = Self { needles, found_in, under, here, hasher, work: 0, most };
+        let [long, short, cut, tiny, odd] =
+            [&needles.long, &needles.short, &needles.cut, &needles.tiny, &needles.odd].map(|texts| Finder::of(texts));
+        let mut search =
+            Self { needles, long, short, cut, tiny, odd, found_in, under, here, lines, hasher, work: 0, most };
         let found = match search.is_in(text) {
             true => HoldsSecret::Yes,
             false if search.work > search.most => HoldsSecret::Unknown,
@@ -111,12 +123,23 @@ impl<'n> Search<'n> {
             return false;
         }
         let key = self.hasher.hash_one(text);
-        let known = if under { &mut self.under } else { &mut self.here }.entry(key).or_default();
-        if known.iter().any(|known| known.covers(depth)) {
-            return false;
+        is_first(if under { &mut self.under } else { &mut self.here }, key, depth)
+    }
+
+    /// The lines that were not searched to this depth, and those beside them, since a secret may be broken over two lines.
+    fn unseen(&mut self, text: &str, depth: Depth) -> Zeroizing<String> {
+        let (mut unseen, mut before, mut is_kept) = (Zeroizing::new(String::new()), None, false);
+        for line in text.lines() {
+            let is_new = is_first(&mut self.lines, self.hasher.hash_one(line), depth);
+            let shown = [before.filter(|_| is_new), (is_new || is_kept).then_some(line)];
+            for line in shown.into_iter().flatten() {
+                unseen.push_str(line);
+                unseen.push('\n');
+            }
+            before = (!is_new && !is_kept).then_some(line);
+            is_kept = is_new;
         }
-        known.push(depth);
-        true
+        unseen
     }
 
     /// As [`Self::is_in`], after undoing escapes and decoding as `depth` says.
@@ -152,7 +175,7 @@ impl<'n> Search<'n> {
             return false;
         }
         if self.is_at(text, depth)
-            || untagged(text).is_some_and(|text| occurs(&self.needles.long, &text, escapes::fold, |_, _| true))
+            || untagged(text).is_some_and(|text| self.is_long_in(&text))
             || (depth.lists > 0 && self.is_spelt(text, depth))
         {
             return true;
@@ -163,23 +186,42 @@ impl<'n> Search<'n> {
 
     /// As [`Self::is_here`], with nothing undone but base64 and hexadecimal digits.
     fn is_at(&mut self, text: &str, depth: Depth) -> bool {
-        self.work = self.work.saturating_add(text.len());
-        let needles = self.needles;
-        let words = self.found_in == FoundIn::Words;
-        let counts: fn(&str, Range<usize>) -> bool = if depth.plain && words { |_, _| true } else { alone };
-        if occurs(&needles.long, text, escapes::fold, |_, _| true)
-            || occurs(&needles.short, text, escapes::fold_words, counts)
-            || (words && occurs(&needles.cut, text, escapes::fold, |_, _| true))
-            || (depth.plain && occurs(&needles.tiny, text, escapes::fold_words, counts))
-            || (depth.plain && occurs(&needles.odd, text, escapes::fold_words, |_, _| true))
-            || (depth.plain && needles.broken.iter().any(|remains| remains.are_in(text)))
-        {
+        if self.is_plainly_at(text, depth) {
             return true;
         }
-        let only_tiny = needles.long.is_empty() && needles.short.is_empty();
-        let decoded = if depth.decodings > 0 && !only_tiny { coded::decoded(text).map(Zeroizing::new) } else { None };
+        let only_tiny = self.long.is_empty() && self.short.is_empty();
+        let Some(Decoded { text, noise }) =
+            (if depth.decodings > 0 && !only_tiny { coded::decoded(text) } else { None })
+        else {
+            return false;
+        };
         let deeper = Depth { decodings: depth.decodings.saturating_sub(1), quoted: true, plain: false, ..depth };
-        decoded.is_some_and(|decoded| self.is_under(&decoded, deeper))
+        // Noise has a `%`, a `&` or a backslash everywhere, and what undoing them gives is other noise.
+        let (text, noise) = (self.unseen(&text, deeper), self.unseen(&noise, deeper));
+        self.is_under(&text, deeper) || self.is_plainly_at(&noise, deeper)
+    }
+
+    /// As [`Self::is_here`], with nothing undone.
+    fn is_plainly_at(&mut self, text: &str, depth: Depth) -> bool {
+        if text.is_empty() {
+            return false;
+        }
+        self.work = self.work.saturating_add(text.len());
+        let in_words = self.found_in == FoundIn::Words;
+        let counts: fn(&str, Range<usize>) -> bool = if depth.plain && in_words { |_, _| true } else { alone };
+        let words = Zeroizing::new(escapes::fold_words(text));
+        let folded = Zeroizing::new(escapes::without_blanks(&words));
+        self.long.is_in(&folded, |_, _| true)
+            || self.short.is_in(&words, counts)
+            || (in_words && self.cut.is_in(&folded, |_, _| true))
+            || (depth.plain && self.tiny.is_in(&words, counts))
+            || (depth.plain && self.odd.is_in(&words, |_, _| true))
+            || (depth.plain && self.needles.broken.iter().any(|remains| remains.are_in(text)))
+    }
+
+    /// Whether a long secret occurs in a text, in any case and with blanks anywhere.
+    fn is_long_in(&self, text: &str) -> bool {
+        !self.long.is_empty() && self.long.is_in(&Zeroizing::new(escapes::fold(text)), |_, _| true)
     }
 
     /// Whether a long secret occurs in pieces: digits as in `C3:A9`, `0xc3, 0xa9`, `c3 a9`, or letters with other
@@ -187,7 +229,7 @@ impl<'n> Search<'n> {
     fn is_spread(&self, text: &str) -> bool {
         let is_between = |character: char| ":,;-./_|".contains(character);
         text.contains(is_between)
-            && (occurs(&self.needles.long, &without(text, is_between), escapes::fold, |_, _| true)
+            && (self.is_long_in(&without(text, is_between))
                 || (!self.needles.letters.is_empty() && {
                     let letters = Zeroizing::new(letters(&escapes::fold(text)));
                     let counts = |needle: &str| self.found_in == FoundIn::Words || needle.len() >= NO_NAME;
@@ -199,8 +241,20 @@ impl<'n> Search<'n> {
     /// Whether a secret occurs as a list of numbers or of single letters.
     fn is_spelt(&mut self, text: &str, depth: Depth) -> bool {
         let deeper = Depth { lists: depth.lists.saturating_sub(1), ..depth };
-        coded::spelt(text).map(Zeroizing::new).is_some_and(|spelt| self.is_under(&spelt, deeper))
+        let Some(spelt) = coded::spelt(text).map(Zeroizing::new) else { return false };
+        let spelt = self.unseen(&spelt, deeper);
+        self.is_under(&spelt, deeper)
     }
+}
+
+/// Whether this is the first search to such a depth. If so, the depth is noted.
+fn is_first(known: &mut HashMap<u64, Vec<Depth>>, key: u64, depth: Depth) -> bool {
+    let known = known.entry(key).or_default();
+    if known.iter().any(|known| known.covers(depth)) {
+        return false;
+    }
+    known.push(depth);
+    true
 }
 
 /// A text without the tags of HTML; `None` where it has none.
@@ -218,21 +272,6 @@ fn untagged(text: &str) -> Option<Zeroizing<String>> {
 
 fn without(text: &str, is_between: impl Fn(char) -> bool) -> Zeroizing<String> {
     Zeroizing::new(text.replace("0x", "").replace(is_between, ""))
-}
-
-fn occurs(
-    needles: &[Zeroizing<String>],
-    text: &str,
-    fold: fn(&str) -> String,
-    counts: fn(&str, Range<usize>) -> bool,
-) -> bool {
-    if needles.is_empty() {
-        return false;
-    }
-    let text = Zeroizing::new(fold(text));
-    needles.iter().any(|needle| {
-        memmem::find_iter(text.as_bytes(), needle.as_bytes()).any(|at| counts(&text, at..at + needle.len()))
-    })
 }
 
 /// Whether neither a letter nor a digit stands beside this place.

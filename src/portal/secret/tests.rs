@@ -270,3 +270,51 @@ fn what_nobody_can_search_is_not_shown() {
         assert_eq!(found, HoldsSecret::Yes);
     }
 }
+
+/// Base64 of bytes without meaning: an image in an answer.
+fn image(length: usize) -> String {
+    let mut state = 1_u64;
+    let bytes = std::iter::from_fn(|| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        Some(state.to_be_bytes()[3])
+    });
+    base64::engine::general_purpose::STANDARD.encode(bytes.take(length * 3 / 4).collect::<Vec<_>>())
+}
+
+#[test]
+fn a_long_image_takes_little_work_and_hides_nothing() {
+    let secret = "Tr0ub4dor&3xQ";
+    let needles = Needles::of(&[secret, "tok-Zx9_Secret.Token.123456", "gis12!"]);
+    let encode = |bytes: &[u8]| base64::engine::general_purpose::STANDARD.encode(bytes);
+    for length in [10_000, 100_000, 250_000] {
+        let text = image(length);
+        let (found, bytes) = Search::with_work(&needles, &text, FoundIn::Answer);
+        assert!(found == HoldsSecret::No && bytes < 8 * length, "{length}: {found:?}: {bytes}");
+        let digits: String = text.bytes().map(|byte| format!("{byte:02x}")).collect();
+        let (found, bytes) = Search::with_work(&needles, &digits, FoundIn::Answer);
+        assert!(found == HoldsSecret::No && bytes < 16 * length, "{length} in digits: {found:?}: {bytes}");
+    }
+    // As it stands, in capitals, and escaped, between bytes that are no text.
+    let image = encode(b"\x01\x02\x03").repeat(30_000);
+    for hidden in [secret.to_owned(), secret.to_uppercase(), "Tr0ub4dor%263xQ".to_owned()] {
+        let bytes = [&[1_u8, 200, 2, 0, 255][..], hidden.as_bytes(), &[0, 1, 254]].concat();
+        for text in [format!("{image}.{}", encode(&bytes)), encode(&[&vec![7; 90_001], &bytes[..]].concat())] {
+            let (found, _) = Search::with_work(&needles, &text, FoundIn::Answer);
+            assert_eq!(found, HoldsSecret::Yes, "{hidden}");
+        }
+    }
+}
+
+#[test]
+fn a_secret_over_two_coded_lines_is_found_where_one_of_them_was_searched_before() {
+    let needles = Needles::of(&["Tr0ub4dor&3xQ"]);
+    let encode = |text: &str| base64::engine::general_purpose::STANDARD.encode(text);
+    let (first, second) = (encode("0123456789Tr0ub4do"), encode("r%263xQ and so on "));
+    assert!(!first.contains('=') && !second.contains('='));
+    // The second line is decoded only after an escape in it is undone; the first one is known by then.
+    let (letter, rest) = second.split_at(1);
+    let text = format!("{first}\n%{:02X}{rest}", letter.as_bytes()[0]);
+    assert_eq!(Search::with_work(&needles, &text, FoundIn::Answer).0, HoldsSecret::Yes);
+    let without = text.replace('%', "");
+    assert_eq!(Search::with_work(&needles, &without, FoundIn::Answer).0, HoldsSecret::No);
+}

@@ -4,6 +4,7 @@ mod dialogue;
 mod installed;
 mod outcome;
 mod resume;
+mod sentences;
 mod settling;
 
 use std::collections::HashSet;
@@ -16,7 +17,7 @@ use crate::answers::{MovesQuestion, MovesReport, Page, moves_table, moves_undo};
 use crate::license::LicenseDocument;
 use crate::moves::{BATCH, Wanted};
 use crate::portal::Session;
-use crate::portal::apply::{Journal, JournalEntry, JournalMove, Stopped, WantedMoves, send};
+use crate::portal::apply::{Journal, JournalEntry, JournalError, JournalMove, Stopped, WantedMoves, send};
 use crate::source::{DocumentPlace, Source};
 use crate::text::visible;
 use crate::usage::{Member, Roles, TypeNames};
@@ -44,18 +45,25 @@ pub(crate) fn run(args: &MovesArgs, page: Page, global: &Global, messages: &Mess
             "--format python is a script that makes the moves, and --apply makes them: choose one",
         ));
     }
+    if args.accounts.include_built_in || !args.accounts.exclude.is_empty() {
+        return Err(Stop::usage(
+            "--exclude and --include-built-in are for --members: with --apply, everybody counts whom the portal lists",
+        ));
+    }
     let path = journal_path(args)?;
-    let outputs: Vec<&Path> =
-        global.outputs().into_iter().chain(args.undo.as_deref()).chain([path.as_path()]).collect();
+    let written: Vec<&Path> = global.outputs().into_iter().chain(args.undo.as_deref()).collect();
+    let outputs: Vec<&Path> = written.iter().copied().chain([path.as_path()]).collect();
     for input in args.connect.inputs().chain(args.moves.iter().chain(&args.admins).map(PathBuf::as_path)) {
         refuse_to_replace(Some(input), &outputs)?;
     }
     refuse_to_replace(Some(&args.file), &[&path])?;
-    for output in global.outputs().into_iter().chain(args.undo.as_deref()) {
+    for output in &written {
         if same_file(output, &path) {
             return Err(Stop::usage(format!("{}: the result would replace the journal", output.display())));
         }
     }
+    // After the moves it would be too late to say that their result cannot be written.
+    written.iter().try_for_each(|output| output::can_be_written(output))?;
     // The journal is locked before an input is read or a password asked for, so that no other run comes in between.
     let mut journal = Journal::open(&path)?;
     let administrators = args.admins.as_deref().map(crate::cli::settings::administrator_list).transpose()?;
@@ -71,7 +79,9 @@ pub(crate) fn run(args: &MovesArgs, page: Page, global: &Global, messages: &Mess
     let apply = Apply { args, global, messages, page, administrators, progress, journal: path };
     let license = OneLicense::open(&args.file, messages)?;
     let license = license.read()?;
-    apply.with_license((license.source, &license.place), &license.document, &wanted, &mut session, &mut journal)
+    let place = (license.source, &license.place);
+    let ended = apply.with_license(place, &license.document, &wanted, &mut session, &mut journal);
+    ended.map_err(|stop| apply.with_earlier(session.address().as_str(), &journal, stop))
 }
 
 fn journal_path(args: &MovesArgs) -> Result<PathBuf, Stop> {
@@ -106,21 +116,18 @@ impl Apply<'_> {
         let wanted = &with_ids(wanted, &TypeNames::of(document), self.messages)?;
         let park = type_to_wait_in(self.args, &TypeNames::of(document))?;
         let begun = journal.moves();
+        // The journal of another command was refused, so what it holds is of this one.
+        let earlier = is_begun.then(|| resume::nothing_by_this_run(journal, &self.journal));
         let nothing = |stop: Stop| {
-            let nothing = match is_begun {
-                true => {
-                    format!("nothing was changed by this run: run the same command again ({})", self.journal.display())
-                }
-                false => "nothing was changed".to_owned(),
-            };
+            let nothing = earlier.as_deref().unwrap_or("nothing was changed");
             Stop { message: format!("{}; {nothing}", stop.message), ..stop }
         };
         let me = session.signed_in_as().map_err(|failure| nothing(failure.into()))?;
         let settling = Settling::new(if is_begun { self.settle() } else { 0 });
         let (members, whereabouts, installed) = loop {
-            let now = self.members_once_current(session, journal, &begun, &wanted.maps);
+            let now = self.members_once_current(session, journal, &begun, &wanted.maps, false);
             let (members, whereabouts) = now.map_err(nothing)?;
-            let installed = self.installed_now(session, source.name(), &members)?;
+            let installed = self.installed_now(session, source.name(), &members).map_err(nothing)?;
             match installed.as_ref().and_then(|installed| installed.contradicts.as_ref()) {
                 None => break (members, whereabouts, installed),
                 // After a request that broke off, the list may or may not show its changes yet.
@@ -130,11 +137,8 @@ impl Apply<'_> {
         };
         let me = in_list(&me, &members).map_err(nothing)?;
         let roles = Roles::new(&self.args.admin_role);
-        usage::roles_are_held(Some(&members), roles)?;
+        usage::roles_are_held(Some(&members), roles).map_err(nothing)?;
         let resumed = is_begun.then_some(whereabouts);
-        if let Some(whereabouts) = &resumed {
-            resume::check(whereabouts, journal, &command, &self.journal)?;
-        }
         let left = resumed.as_ref().map(|whereabouts| resume::still_wanted(&begun, whereabouts));
         let question = MovesQuestion {
             as_of: self.page.as_of,
@@ -149,13 +153,24 @@ impl Apply<'_> {
             park: park.as_deref(),
         };
         let mut report = MovesReport::new(source, place, document, question);
+        let portal = session.address().as_str().to_owned();
+        if let Some(whereabouts) = &resumed {
+            if let Err(stop) = resume::check(whereabouts, journal, &command, &self.journal) {
+                let applied = outcome::applied(&portal, &self.journal, journal, whereabouts, Some(&stop));
+                return Err(self.changed_meanwhile(report, applied, whereabouts, stop));
+            }
+            report.notes.extend(resume::perhaps_still(journal, whereabouts, &self.journal).map(Into::into));
+        }
         let plan = |members: &[Member], wanted: &Wanted| {
             MovesReport::new(source, place, document, MovesQuestion { members, wanted, usage: None, ..question })
         };
         report.notes.extend(installed.iter().filter_map(|installed| installed.note.clone().map(Into::into)));
         if report.possible != Some(true) || (report.batches.is_empty() && !is_begun) {
+            if is_begun && report.possible != Some(true) {
+                report.notes.push(resume::to_free(&report, &self.journal).into());
+            }
             report.applied =
-                resumed.map(|whereabouts| outcome::applied(session, &self.journal, journal, &whereabouts, None));
+                resumed.map(|whereabouts| outcome::applied(&portal, &self.journal, journal, &whereabouts, None));
             self.show(&report)?;
             return Ok(if report.possible == Some(true) { Exit::Done } else { Exit::Objection });
         }
@@ -166,33 +181,36 @@ impl Apply<'_> {
             return self.finish(session, &mut report, journal, (&command, &begun, &wanted.maps), &plan, None);
         }
         if let Some(installed) = &installed {
-            self.check_seats(&installed.source, &report)?;
+            self.check_seats(&installed.source, &report).map_err(nothing)?;
         }
-        self.confirm(&report, session)?;
+        self.confirm(&report, session, earlier.as_deref().unwrap_or("nothing was changed"))?;
         let known: HashSet<&str> = begun.iter().map(|one| one.username.as_str()).collect();
         let is_new = |one: &&JournalMove| !known.contains(one.username.as_str());
         if let Some(undo) = &self.args.undo {
             let back = begun.iter().chain(planned.iter().filter(is_new)).rev();
             let back = back.map(|one| (one.username.as_str(), one.from.as_str()));
-            output::write_private(Some(undo), &moves_undo(back), self.global)?;
+            output::write_private(Some(undo), &moves_undo(back), self.global).map_err(nothing)?;
         }
         let at = now().to_string();
+        let unsent = |error: JournalError| nothing(error.into());
         match &resumed {
             Some(whereabouts) => {
-                journal.write(whereabouts.entry(now()))?;
+                journal.write(whereabouts.entry(now())).map_err(unsent)?;
                 let added = planned.iter().filter(|one| is_new(one) || !one.via.is_empty());
                 let added: Vec<_> = added.cloned().collect();
                 if !added.is_empty() {
-                    journal.write(JournalEntry::Added { at, moves: added })?;
+                    journal.write(JournalEntry::Added { at, moves: added }).map_err(unsent)?;
                 }
             }
-            None => journal.write(JournalEntry::Begin {
-                schema: Journal::SCHEMA.to_owned(),
-                at,
-                portal: session.address().as_str().to_owned(),
-                said: command.clone(),
-                moves: planned,
-            })?,
+            None => journal
+                .write(JournalEntry::Begin {
+                    schema: Journal::SCHEMA.to_owned(),
+                    at,
+                    portal: session.address().as_str().to_owned(),
+                    said: command.clone(),
+                    moves: planned,
+                })
+                .map_err(unsent)?,
         }
         let moves = journal.moves();
         let stopped = self.send(session, &report, journal).err();
@@ -200,14 +218,17 @@ impl Apply<'_> {
     }
 
     /// Asks the user at the terminal; without a terminal, `--yes` is required.
-    fn confirm(&self, report: &MovesReport, session: &Session) -> Result<(), Stop> {
+    ///
+    /// # Errors
+    /// Where the answer is no, with the words of `nothing`, and where there is no terminal.
+    fn confirm(&self, report: &MovesReport, session: &Session, nothing: &str) -> Result<(), Stop> {
         if self.args.yes {
             return Ok(());
         }
         if !(std::io::stdin().is_terminal() && std::io::stderr().is_terminal()) {
-            let message =
-                "there is no terminal to confirm it at, and nothing was changed: --yes makes the moves without asking";
-            return Err(Stop::usage(message));
+            return Err(Stop::usage(format!(
+                "there is no terminal to confirm it at, and {nothing}: --yes makes the moves without asking"
+            )));
         }
         let question = format!(
             "Change the user type of {} members at {}, in {} requests? [y/N] ",
@@ -224,7 +245,7 @@ impl Apply<'_> {
         });
         match answer.trim().to_ascii_lowercase().as_str() {
             "y" | "yes" => Ok(()),
-            _ => Err(Stop::new(Exit::Objection, "nothing was changed")),
+            _ => Err(Stop::new(Exit::Objection, nothing)),
         }
     }
 

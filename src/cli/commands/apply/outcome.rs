@@ -3,15 +3,18 @@
 use std::path::Path;
 
 use crate::answers::{
-    AppliedReport, ElsewhereReport, JoinedReport, MovesReport, RefusedReport, WaitingReport, left_meanwhile,
+    AppliedReport, AskedReport, ElsewhereReport, JoinedReport, MovesReport, RefusedReport, WaitingReport,
 };
-use crate::moves::Wanted;
+use crate::moves::{MoveProblem, MoveProblemCode, Wanted};
 use crate::portal::Session;
 use crate::portal::apply::{Journal, JournalEntry, JournalError, JournalMove, Stopped, WantedMoves, Whereabouts};
+use crate::source::{Failure, FailureCode};
 use crate::usage::Member;
 
+use crate::cli::args::formats::MovesFormat;
 use crate::cli::commands::apply::dialogue::Apply;
 use crate::cli::commands::apply::resume;
+use crate::cli::commands::apply::sentences::{go_on, joined, joined_messages, names, sentence};
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::settings::now;
 
@@ -28,20 +31,17 @@ impl Apply<'_> {
     ) -> Result<Exit, Stop> {
         let name = self.journal.display();
         let stopped = stopped.map(Stop::from);
-        let (members, whereabouts) = match self.members_once_current(session, journal, moves, maps) {
+        let (members, whereabouts) = match self.members_once_current(session, journal, moves, maps, true) {
             Ok(read) => read,
-            Err(after) => {
-                let all: Vec<Stop> = stopped.into_iter().chain([after]).collect();
-                let again = format!("who has which user type now is not known: run the same command again ({name})");
-                return Err(joined(&all, "; and then ", &again));
-            }
+            Err(after) => return Err(self.unlisted(session, report, journal, stopped, after)),
         };
         let (done, sentence) = (whereabouts.is_done(), sentence(&whereabouts, moves.len()));
         let written = journal.write(whereabouts.entry(now())).and_then(|()| match done {
             true => journal.write(JournalEntry::Done { at: now().to_string() }),
             false => Ok(()),
         });
-        report.applied = Some(applied(session, &self.journal, journal, &whereabouts, stopped.as_ref()));
+        let portal = session.address().as_str();
+        report.applied = Some(applied(portal, &self.journal, journal, &whereabouts, stopped.as_ref()));
         let next = (!whereabouts.joined.is_empty()).then(|| plan(&members, &resume::joined_only(&whereabouts)));
         report.notes.extend(meanwhile(&whereabouts, next.as_ref()).into_iter().map(Into::into));
         let shown = self.show(report);
@@ -68,13 +68,93 @@ impl Apply<'_> {
                     );
                     all.push(Stop::new(Exit::Input, message));
                 }
-                let what_to_do = resume::elsewhere(&whereabouts, command)
-                    .unwrap_or_else(|| format!("run the same command again to go on ({name})"));
+                let what_to_do = resume::elsewhere(&whereabouts, command).unwrap_or_else(|| go_on(&whereabouts, name));
                 let stop = joined(&all, "; and then ", &format!("{sentence}; {what_to_do}"));
                 Err(Stop { answered: true, ..stop })
             }
         }
     }
+
+    /// The end of a run that sent its requests, and cannot list the members afterwards: the result is that of the portal's
+    /// answers.
+    fn unlisted(
+        &self,
+        session: &Session,
+        report: &mut MovesReport,
+        journal: &Journal,
+        stopped: Option<Stop>,
+        after: Stop,
+    ) -> Stop {
+        let whereabouts = Whereabouts::by_answers(journal);
+        report.failures.clone_from(&after.failures);
+        let mut all: Vec<Stop> = stopped.into_iter().chain([after]).collect();
+        let why = joined_messages(&all, "; and then ");
+        let portal = session.address().as_str();
+        report.applied = Some(unlisted(portal, &self.journal, journal, Some(why)));
+        all.extend(self.show(report).err());
+        let end = format!(
+            "who has which user type now is not known: by the portal's answers, {}; {}",
+            sentence(&whereabouts, journal.moves().len()),
+            format_args!("run the same command again ({})", self.journal.display())
+        );
+        Stop { answered: true, ..joined(&all, "; and then ", &end) }
+    }
+
+    /// The end of a run that sends nothing, since somebody else changed the members of its journal. An answer in JSON tells
+    /// where they are.
+    pub(super) fn changed_meanwhile(
+        &self,
+        mut report: MovesReport,
+        applied: AppliedReport,
+        whereabouts: &Whereabouts,
+        stop: Stop,
+    ) -> Stop {
+        if self.args.format != MovesFormat::Json || stop.exit != Exit::Objection {
+            return stop;
+        }
+        let problem = MoveProblem {
+            code: MoveProblemCode::ChangedMeanwhile,
+            username: whereabouts.elsewhere.first().map(|(username, _)| username.clone()),
+            user_types: Vec::new(),
+            message: stop.message.clone().into(),
+        };
+        report.batches.clear();
+        report.parked.clear();
+        report.problems.insert(0, problem);
+        report.possible = Some(false);
+        report.applied = Some(AppliedReport { stopped: Some(stop.message.clone()), ..applied });
+        match self.show(&report) {
+            Ok(()) => Stop { answered: true, ..stop },
+            Err(error) => error.at_least(stop.exit),
+        }
+    }
+
+    /// The end of a run that sent nothing, with a journal that an earlier run began. An answer in JSON, which would name no
+    /// member, tells what the portal answered to the earlier run.
+    pub(super) fn with_earlier(&self, portal: &str, journal: &Journal, stop: Stop) -> Stop {
+        let is_answer = self.args.format == MovesFormat::Json && stop.exit >= Exit::Input && !stop.answered;
+        if !is_answer || journal.entries().is_empty() || self.global.output.is_some() {
+            return stop;
+        }
+        let failures = match stop.failures.as_slice() {
+            [] => vec![Failure::new("", FailureCode::Contradiction, stop.message.clone()).into()],
+            failures => failures.to_vec(),
+        };
+        let mut report = MovesReport::unread(self.page.as_of, self.args.batch, failures);
+        report.applied = Some(unlisted(portal, &self.journal, journal, Some(stop.message.clone())));
+        match self.show(&report) {
+            Ok(()) => Stop { answered: true, ..stop },
+            Err(error) => error.at_least(stop.exit),
+        }
+    }
+}
+
+/// The part of the report about moves after which the members cannot be listed.
+fn unlisted(portal: &str, path: &Path, journal: &Journal, why: Option<String>) -> AppliedReport {
+    let whereabouts = Whereabouts::by_answers(journal);
+    let is_refuted = !whereabouts.is_done() && !whereabouts.may_be_done();
+    let applied = applied(portal, path, journal, &whereabouts, None);
+    AppliedReport { done: is_refuted.then_some(false), listed: false, stopped: why, ..applied }
 }
 
 /// Notes about members who joined or left meanwhile. `next` is what another run would do for those who joined.
@@ -107,45 +187,9 @@ fn meanwhile(whereabouts: &Whereabouts, next: Option<&MovesReport>) -> Vec<Strin
     notes
 }
 
-/// The first names of a list, with a verb: what these members did.
-fn names<'n>(names: impl ExactSizeIterator<Item = &'n str>, verb: &str) -> String {
-    const FEW: usize = 5;
-    let count = names.len();
-    let shown: Vec<_> = names.take(FEW).collect();
-    let more = if count > FEW { format!(" and {} more", count - FEW) } else { String::new() };
-    format!("{}{more} {verb}", shown.join(", "))
-}
-
-/// Several errors as one, with their messages on one line and the highest exit code.
-fn joined(stops: &[Stop], separator: &str, end: &str) -> Stop {
-    let messages: Vec<&str> = stops.iter().map(|stop| stop.message.as_str()).collect();
-    let exit = stops.iter().map(|stop| stop.exit).max().unwrap_or(Exit::Input);
-    Stop::new(exit, format!("{}; {end}", messages.join(separator)))
-}
-
-/// The sentence that counts the members by what became of them.
-fn sentence(whereabouts: &Whereabouts, all: usize) -> String {
-    let (done, gone, waiting) = (whereabouts.done.len(), whereabouts.gone.len(), whereabouts.gone_waiting.len());
-    let left = left_meanwhile(gone, waiting);
-    if done + gone + waiting == all {
-        return match done {
-            1 => format!("the member has its new user type{left}"),
-            _ => format!("all {done} members have their new user type{left}"),
-        };
-    }
-    let neither = match whereabouts.elsewhere.len() {
-        0 => String::new(),
-        count => format!(", {count} neither"),
-    };
-    format!(
-        "{done} of {all} members have their new user type, {} the one of before{neither}{left}",
-        whereabouts.open.len()
-    )
-}
-
 /// The part of the report about the moves that were made.
 pub(super) fn applied(
-    session: &Session,
+    portal: &str,
     path: &Path,
     journal: &Journal,
     whereabouts: &Whereabouts,
@@ -173,16 +217,30 @@ pub(super) fn applied(
         user_type: one.from.clone(),
         to: one.to.clone(),
     });
+    let asked = |all: &[(String, String)]| -> Vec<AskedReport> {
+        let one = |(username, user_type): &(String, String)| AskedReport {
+            username: username.clone(),
+            user_type: user_type.clone(),
+        };
+        all.iter().map(one).collect()
+    };
+    let done = match whereabouts.is_done() {
+        false if whereabouts.may_be_done() => None,
+        done => Some(done),
+    };
     AppliedReport {
-        portal: session.address().as_str().to_owned(),
+        portal: portal.to_owned(),
         journal: path.display().to_string(),
-        done: whereabouts.is_done(),
+        done,
+        listed: true,
         moved: whereabouts.done.clone(),
         gone: whereabouts.gone.clone(),
         gone_waiting: gone_waiting.collect(),
         open: whereabouts.open.clone(),
         waiting: waiting.collect(),
         refused: refused.collect(),
+        unanswered: asked(&whereabouts.unanswered),
+        contradicted: asked(&whereabouts.contradicted),
         elsewhere: elsewhere.collect(),
         joined: joined.collect(),
         stopped: stopped.map(|stop| stop.message.clone()),

@@ -4,10 +4,11 @@ use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use crate::answers::MovesReport;
-use crate::moves::{Move, Wanted};
+use crate::moves::{Move, MoveProblemCode, Wanted};
 use crate::portal::Session;
 use crate::portal::apply::{Journal, JournalEntry, JournalMove, WantedMoves, Whereabouts};
 
+use crate::cli::commands::apply::sentences::may_be_done;
 use crate::cli::io::exit::{Exit, Stop};
 
 /// Whether an earlier run of the same command began the journal.
@@ -81,6 +82,60 @@ pub(super) fn elsewhere(whereabouts: &Whereabouts, wanted: &WantedMoves) -> Opti
             )
         }
     })
+}
+
+/// The end of a message about a run that changes nothing, with a journal that an earlier run began.
+pub(super) fn nothing_by_this_run(journal: &Journal, path: &Path) -> String {
+    let perhaps = may_be_done(&Whereabouts::by_answers(journal)).map(|perhaps| format!("; {perhaps}"));
+    let perhaps = perhaps.unwrap_or_default();
+    format!("nothing was changed by this run{perhaps}: run the same command again ({})", path.display())
+}
+
+/// The note about requests of an earlier run that the portal did not answer, and that its list of members does not show.
+pub(super) fn perhaps_still(journal: &Journal, whereabouts: &Whereabouts, path: &Path) -> Option<String> {
+    let perhaps = may_be_done(whereabouts)?;
+    let (outstanding, moves) = (journal.outstanding(), journal.moves());
+    let requests = whereabouts.unanswered.iter().filter_map(|(username, _)| outstanding.get(username.as_str()));
+    let since = requests.map(|request| request.since).max().unwrap_or_default();
+    let targets: HashMap<&str, &str> = moves.iter().map(|one| (one.username.as_str(), one.to.as_str())).collect();
+    let waits = |(username, asked): &&(String, String)| targets.get(username.as_str()) != Some(&asked.as_str());
+    let then = match whereabouts.unanswered.iter().find(waits) {
+        None => "this run asks for it again, which does no harm if both are carried out".to_owned(),
+        // A late request takes the member back, even after the journal says that all is done.
+        Some((username, user_type)) => format!(
+            "if it does, {username} waits in {user_type} once more: run the same command again some minutes after it has ended"
+        ),
+    };
+    Some(format!("{}: {perhaps} (asked by {since}); {then}", path.display()))
+}
+
+/// What must become free where a journal was begun and there is no order of what is left.
+pub(super) fn to_free(report: &MovesReport, path: &Path) -> String {
+    let seats = |count: u64| if count == 1 { "1 seat".to_owned() } else { format!("{count} seats") };
+    let mut free = Vec::new();
+    for problem in &report.problems {
+        let types = || problem.user_types.join(" or ");
+        match problem.code {
+            MoveProblemCode::EndsShort => {
+                for id in &problem.user_types {
+                    let short = report.user_types.iter().find(|one| one.id == *id);
+                    let short = short.map_or(1, |one| one.after.saturating_sub(one.seats).max(1));
+                    free.push(format!("{} of {id}", seats(short)));
+                }
+            }
+            MoveProblemCode::HeldByLast => free.push(format!("1 seat of {}", types())),
+            MoveProblemCode::Deadlock => free.push(format!("1 seat of {}", types())),
+            _ => {}
+        }
+    }
+    let first = match free.as_slice() {
+        [] => "once what stands in the way is gone".to_owned(),
+        free => format!("free {} (move somebody else out of it, or import a license with more)", free.join(" and ")),
+    };
+    format!(
+        "{}: these moves were begun; {first}, and run the same command again: it goes on where it ended",
+        path.display()
+    )
 }
 
 /// The moves of the journal that are still to be planned, and those of members who joined since. A member who has the

@@ -1,14 +1,19 @@
 //! Waits for a list of members that lags behind the portal's own answers.
 
 use std::cell::Cell;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant as Stopwatch};
+
+use serde::Deserialize;
+use serde::de::value::{Error as ValueError, StrDeserializer};
 
 use crate::portal::Session;
-use crate::portal::apply::{Journal, JournalMove, Whereabouts};
+use crate::portal::apply::{Journal, JournalMove, Outstanding, Whereabouts};
+use crate::time::Instant;
 use crate::usage::Member;
 
 use crate::cli::commands::apply::dialogue::Apply;
 use crate::cli::io::exit::Stop;
+use crate::cli::settings::now;
 
 /// The number of seconds to wait where `--settle` names none.
 const SETTLE: u64 = 30;
@@ -19,7 +24,7 @@ const LONGEST: Duration = Duration::from_secs(8);
 
 /// The time that may be spent waiting, and when waiting began.
 pub(super) struct Settling {
-    started: Instant,
+    started: Stopwatch,
     all: Duration,
     next: Cell<Duration>,
 }
@@ -27,12 +32,21 @@ pub(super) struct Settling {
 impl Settling {
     /// Begins to wait, at most this many seconds.
     pub(super) fn new(seconds: u64) -> Self {
-        Self { started: Instant::now(), all: Duration::from_secs(seconds), next: Cell::new(FIRST) }
+        Self { started: Stopwatch::now(), all: Duration::from_secs(seconds), next: Cell::new(FIRST) }
+    }
+
+    /// The time that is left.
+    fn left(&self) -> Duration {
+        self.all.saturating_sub(self.started.elapsed())
     }
 
     /// Pauses before another try; `false` where the time is up.
     pub(super) fn waits(&self) -> bool {
-        let left = self.all.saturating_sub(self.started.elapsed());
+        self.waits_within(self.left())
+    }
+
+    /// Pauses before another try, no longer than this; `false` where no time is left.
+    fn waits_within(&self, left: Duration) -> bool {
         if left.is_zero() {
             return false;
         }
@@ -42,6 +56,15 @@ impl Settling {
     }
 }
 
+/// The time that is left to wait for what a request of an earlier run asked for, counted from the moment at which its answer
+/// was missing.
+fn left_for(request: &Outstanding<'_>, all: Duration) -> Duration {
+    let since = Instant::deserialize(StrDeserializer::<ValueError>::new(request.since));
+    let passed = since.map_or(i64::MAX, |since| now().epoch_ms().saturating_sub(since.epoch_ms()));
+    // A clock that was set back must not make it longer.
+    all.saturating_sub(Duration::from_millis(u64::try_from(passed).unwrap_or(0)))
+}
+
 impl Apply<'_> {
     /// The number of seconds to wait for a list of members that lags behind.
     pub(super) fn settle(&self) -> u64 {
@@ -49,24 +72,32 @@ impl Apply<'_> {
     }
 
     /// All members, and where those of the journal are. Where the list contradicts what the portal answered, shows
-    /// somebody in a user type that nobody asked for, or no longer names somebody, it may lag behind, and is read again for as long
-    /// as `--settle` says.
+    /// somebody in a user type that nobody asked for, no longer names somebody, or does not show what a request asked for that
+    /// the portal did not answer, it may lag behind, and is read again for as long as `--settle` says. `is_after` says whether
+    /// this run has sent its requests.
     pub(super) fn members_once_current(
         &self,
         session: &mut Session,
         journal: &Journal,
         moves: &[JournalMove],
         maps: &[(String, String)],
+        is_after: bool,
     ) -> Result<(Vec<Member>, Whereabouts), Stop> {
         let settling = Settling::new(self.settle());
+        let outstanding = journal.outstanding();
         loop {
             let members = self.members(session)?;
             let whereabouts = Whereabouts::of(moves, maps, journal, &members);
-            let count = whereabouts.unsettled(journal);
+            let lags = whereabouts.unsettled(journal);
+            let perhaps = whereabouts.unanswered.iter().filter_map(|(username, _)| outstanding.get(username.as_str()));
+            let perhaps = perhaps.map(|request| left_for(request, settling.all)).max().unwrap_or_default();
+            let count = lags + whereabouts.unanswered.len();
             if count > 0 {
                 self.progress.say(&format!("the list of members does not show {count} of the changes yet ..."));
             }
-            if count == 0 || !settling.waits() {
+            let is_whole = lags > 0 || (is_after && count > 0);
+            let left = if is_whole { settling.left() } else { perhaps.min(settling.left()) };
+            if count == 0 || !settling.waits_within(left) {
                 return Ok((members, whereabouts));
             }
         }

@@ -104,6 +104,93 @@ fn a_journal_of_before_is_read_without_reasons() {
     assert_eq!((journal.confirmed().get("a"), journal.refused().get("b")), (Some(&"y"), Some(&None)));
     let reasons = vec![MemberReason { username: "b".to_owned(), reason: "full".to_owned() }];
     let not_done = vec!["b".to_owned()];
-    journal.write(JournalEntry::Answered { at: String::new(), done: Vec::new(), not_done, reasons }).unwrap();
+    let silent = vec!["c".to_owned()];
+    let not_done = [not_done, silent.clone()].concat();
+    journal.write(JournalEntry::Answered { at: String::new(), done: Vec::new(), not_done, silent, reasons }).unwrap();
     assert_eq!(journal.refused().get("b"), Some(&Some("full")));
+    assert_eq!(journal.refused().get("c"), None);
+}
+
+/// A journal with these lines after the first.
+fn journal_of(folder: &tempfile::TempDir, moves: &[(&str, &str, &str, &str)], lines: Vec<JournalEntry>) -> Journal {
+    let mut journal = Journal::open(&folder.path().join("journal.jsonl")).unwrap();
+    let moves = moves.iter().map(|(username, from, via, to)| JournalMove {
+        username: (*username).to_owned(),
+        from: (*from).to_owned(),
+        via: Some((*via).to_owned()).into_iter().filter(|via| !via.is_empty()).collect(),
+        to: (*to).to_owned(),
+    });
+    let mut first = begin();
+    if let JournalEntry::Begin { moves: begun, .. } = &mut first {
+        begun.extend(moves);
+    }
+    journal.write(first).unwrap();
+    lines.into_iter().for_each(|line| journal.write(line).unwrap());
+    journal
+}
+
+fn names(names: &[&str]) -> Vec<String> {
+    names.iter().map(|name| (*name).to_owned()).collect()
+}
+
+fn sending(user_type: &str, users: &[&str]) -> JournalEntry {
+    JournalEntry::Sending { at: "1".to_owned(), user_type: user_type.to_owned(), users: names(users) }
+}
+
+fn answered(done: &[&str], not_done: &[&str], silent: &[&str]) -> JournalEntry {
+    let (done, not_done, silent) = (names(done), names(not_done), names(silent));
+    JournalEntry::Answered { at: "2".to_owned(), done, not_done, silent, reasons: Vec::new() }
+}
+
+fn failed(may_be_done: bool) -> JournalEntry {
+    JournalEntry::Failed { at: "3".to_owned(), message: String::new(), may_be_done }
+}
+
+#[test]
+fn what_is_outstanding_is_what_was_never_answered() {
+    let moves = [("a", "x", "", "y"), ("b", "x", "", "y"), ("c", "x", "", "y")];
+    for (lines, expected) in [
+        (vec![sending("y", &["a", "b"])], vec![("a", "1"), ("b", "1")]),
+        (vec![sending("y", &["a", "b"]), failed(true)], vec![("a", "3"), ("b", "3")]),
+        (vec![sending("y", &["a", "b"]), failed(false)], vec![]),
+        (
+            vec![sending("y", &["a", "b"]), failed(true), sending("y", &["a"]), answered(&["a"], &[], &[])],
+            vec![("b", "3")],
+        ),
+        // A request that was never sent says nothing of an earlier one.
+        (vec![sending("y", &["a"]), failed(true), sending("y", &["a"]), failed(false)], vec![("a", "3")]),
+        (vec![sending("y", &["a", "b", "c"]), answered(&["a"], &["b", "c"], &["c"])], vec![("c", "2")]),
+        (vec![sending("y", &["a"]), failed(true), JournalEntry::Done { at: String::new() }], vec![]),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let journal = journal_of(&folder, &moves, lines);
+        let outstanding = journal.outstanding();
+        let mut outstanding: Vec<_> = outstanding.iter().map(|(name, request)| (*name, request.since)).collect();
+        outstanding.sort_unstable();
+        assert_eq!(outstanding, expected, "{:?}", journal.entries());
+    }
+}
+
+#[test]
+fn without_a_list_the_answers_say_where_the_members_are() {
+    let moves =
+        [("a", "x", "", "y"), ("b", "x", "z", "y"), ("c", "x", "", "y"), ("d", "x", "", "y"), ("e", "x", "", "y")];
+    let folder = tempfile::tempdir().unwrap();
+    let read = JournalEntry::Read { at: String::new(), done: 1, open: names(&["b", "c", "d"]), gone: names(&["e"]) };
+    let lines = vec![
+        sending("z", &["b"]),
+        answered(&["b"], &[], &[]),
+        sending("y", &["a", "e"]),
+        answered(&["e"], &["a"], &["a"]),
+        // The list shows that it was done for `a`.
+        read,
+        sending("y", &["c", "d"]),
+        failed(true),
+    ];
+    let whereabouts = crate::portal::apply::Whereabouts::by_answers(&journal_of(&folder, &moves, lines));
+    assert_eq!((whereabouts.done, whereabouts.gone), (names(&["a"]), names(&["e"])));
+    assert_eq!(whereabouts.open, names(&["b", "c", "d"]));
+    assert_eq!(whereabouts.waiting, [("b".to_owned(), "z".to_owned())]);
+    let asked: Vec<_> = whereabouts.unanswered.iter().map(|(name, to)| (name.as_str(), to.as_str())).collect();
+    assert_eq!(asked, [("c", "y"), ("d", "y")]);
 }

@@ -38,7 +38,7 @@ fn a_list_that_lags_is_read_again_before_the_portal_is_contradicted() {
 fn a_break_while_the_list_lags() {
     for n in 1..=5 {
         for fault in [Answer::reset(), Answer::reset().after_carrying_out(), Answer::usual().refusing(&["v00002"])] {
-            let site = Site::chain_with(Portal::new().lags(Duration::from_millis(700))).and(&["--settle", "20"]);
+            let site = Site::chain_with(Portal::new().lags(Duration::from_millis(700))).and(&["--settle", "3"]);
             site.portal.script(Op::UpdateUserLicenseType, Nth(n), fault);
             site.run();
             site.portal.forget_script();
@@ -143,7 +143,7 @@ fn who_is_missing_in_the_list_is_looked_for_again_before_that_is_told() {
     assert!(!run.stdout.contains("no member"), "{run:?}");
     assert_eq!(site.portal.requests_to(Op::Members).len(), 3);
     // Before the moves go on: not moved, and perhaps no member any more.
-    let site = Site::chain().and(&["--settle", "20"]);
+    let site = Site::chain().and(&["--settle", "3"]);
     site.portal.script(Op::UpdateUserLicenseType, Nth(2), Answer::reset());
     ends(&site.run(), 4, &["run the same command again to go on"]);
     site.portal.forget_script();
@@ -261,7 +261,7 @@ fn the_portals_reason_is_told_for_each_member() {
         &run,
         3,
         &[
-            "of e00001 the portal says it was not done, and so for 1 others",
+            "of e00003 the portal says that it was done; of e00001 the portal says it was not done, and so for 1 others",
             "e00001: \"There are no seats left for this user type.\"; e00002: \"Wrong role.\"",
             "no seat is free there",
         ],

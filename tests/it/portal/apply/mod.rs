@@ -11,6 +11,7 @@ mod random;
 mod refusals;
 mod restart;
 mod site;
+mod told;
 mod truth;
 
 pub(crate) use site::Site;

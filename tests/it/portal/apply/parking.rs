@@ -101,7 +101,7 @@ fn a_break_at_each_request_is_gone_on_from() {
     for fault in [Answer::reset(), Answer::reset().after_carrying_out(), Answer::status(502), Answer::usual().cut_at(5)]
     {
         for n in 1.. {
-            let site = swap();
+            let site = swap().and(&["--settle", "0"]);
             site.portal.script(Op::UpdateUserLicenseType, Nth(n), fault.clone());
             let run = site.run();
             if site.updates() < n {
@@ -123,7 +123,7 @@ fn a_break_at_each_request_is_gone_on_from() {
 fn a_kill_at_each_request_is_gone_on_from() {
     for (after, lag) in [(false, 0), (true, 0), (true, 600)] {
         for n in 1..=5 {
-            let site = swap_of(Portal::new().lags(Duration::from_millis(lag))).and(&["--settle", "20"]);
+            let site = swap_of(Portal::new().lags(Duration::from_millis(lag))).and(&["--settle", "3"]);
             let victim = Victim::default();
             let answer = match after {
                 true => Answer::reset().after_carrying_out().after(victim.killer()),
@@ -145,12 +145,12 @@ fn a_kill_at_each_request_is_gone_on_from() {
 fn a_portal_that_does_it_late_while_one_waits() {
     for n in [1, 2, 3] {
         let site = swap();
-        let late = Answer::usual().before(|_| std::thread::sleep(Duration::from_millis(1600)));
+        let late = Answer::usual().before(|_| std::thread::sleep(Duration::from_millis(2600)));
         site.portal.script(Op::UpdateUserLicenseType, Nth(n), late);
         let first: crate::common::Run = site.command().args(["--timeout", "1"]).output().unwrap().into();
         ends(&site.ran(first), 4, &["no whole answer within 1 s"]);
         site.run();
-        std::thread::sleep(Duration::from_millis(800));
+        std::thread::sleep(Duration::from_millis(1000));
         site.run();
         assert!(swapped(&site), "{n}: {:?}", site.now());
     }
@@ -168,7 +168,12 @@ fn a_portal_that_does_it_late_when_all_is_done() {
         let first: crate::common::Run = site.command().args(["--timeout", "1"]).output().unwrap().into();
         ends(&site.ran(first), 4, &["no whole answer within 1 s"]);
         site.portal.forget_script();
-        ends(&site.run(), 0, &[]);
+        let second = site.run();
+        ends(&second, 0, &[]);
+        if n == 1 {
+            let again = "waits in fieldWorkerUT once more: run the same command again some minutes after it has ended";
+            assert!(second.words().contains(again), "{second:?}");
+        }
         assert!(swapped(&site), "{n}: {:?}", site.now());
         assert!(started.elapsed() < Duration::from_secs(5), "the late one is still to come");
         std::thread::sleep(Duration::from_millis(5300).saturating_sub(started.elapsed()));

@@ -39,7 +39,7 @@ impl Moving {
     fn new(parks: bool, lag: u64) -> Self {
         let portal = Portal::new().lags(Duration::from_millis(lag));
         let site = if parks { swap_of(portal) } else { Site::chain_with(portal) };
-        Self { site: site.and(&["--settle", "20"]), parks, joined: Vec::new() }
+        Self { site: site.and(&["--settle", "2"]), parks, joined: Vec::new() }
     }
 
     /// The seats, with those for the members who joined.

@@ -75,7 +75,11 @@ fn a_seat_that_somebody_else_took_is_told() {
     let run = site.run();
     assert_eq!(run.code, 1, "{run:?}");
     assert!(run.stdout.contains("fieldWorkerUT ends up 1 seat short"), "{run:?}");
-    assert!(run.stdout.contains("not done: 7 of 10 members"), "{run:?}");
+    assert!(run.stdout.contains("7 of 10 members do not have their new user type"), "{run:?}");
+    let said = run.words();
+    let free = "these moves were begun; free 1 seat of fieldWorkerUT (move somebody else out of it, or import a license with \
+                more), and run the same command again: it goes on where it ended";
+    assert!(said.contains(free), "{said}");
     site.portal.world().lock().unwrap().remove("new1");
     assert_eq!(site.run().code, 0);
     site.assert_moved_once();
