@@ -38,8 +38,8 @@ impl Cell {
     }
 
     /// A name, and the words after it.
-    pub fn named(of: impl AsRef<str>, said: impl Into<Phrase>) -> Self {
-        Self::new(phrase![name(of.as_ref()), said])
+    pub fn named(of: impl AsRef<str>, more: impl Into<Phrase>) -> Self {
+        Self::new(phrase![name(of.as_ref()), more])
     }
 
     /// The cell in this tone.

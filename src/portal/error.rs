@@ -183,7 +183,7 @@ pub enum Problem {
     #[error("the answer is not what was asked for: {0}")]
     NotWanted(String),
     /// The pages do not make one list.
-    #[error("the pages do not make one whole list: {0}; fetch again")]
+    #[error("the pages do not make one whole list: {0}")]
     Pages(String),
     /// The list has more elements than the limit.
     #[error("it counts {found}, more than the {limit} that are allowed")]

@@ -48,9 +48,14 @@ pub(super) fn read_pages(
                 tell(Event::Again(operation, &why));
             }
             Err(Interrupted::Fault(fault)) => {
+                let is_changing = matches!(fault, PageFault::Changed(_));
                 let mut message = fault.into_message();
                 if readings > 1 {
                     message.push_str(&format!(" (read {readings} times)"));
+                }
+                // A page that cannot be read is the same the next time.
+                if is_changing {
+                    message.push_str("; run it again");
                 }
                 return Err(session.failure(operation, Problem::Pages(message)).into());
             }
@@ -153,7 +158,7 @@ impl PagesRead {
         }
         for element in page.elements().iter().skip(repeated) {
             if !self.seen.insert(self.hasher.hash_one(element.key())) {
-                let message = "somebody stands in it twice, so somebody else may be missing".to_owned();
+                let message = format!("{} stands in it twice, so somebody else may be missing", element.key());
                 return Err(PageFault::Changed(message));
             }
         }

@@ -90,11 +90,11 @@ fn twice(source: &Source, row: &SheetRow, item: &(ItemKind, String), prices: (&P
     let (kind, id) = (item.0.noun(), &item.1);
     let from = second.valid_from;
     let from = from.map_or_else(|| "without validFrom".to_owned(), |from| format!("on one day, {}", day(from, zone)));
-    let told = |price: &Price| {
+    let in_words = |price: &Price| {
         format!("line {} says {} {} {}", price.line, price.amount, price.currency, price.period.phrase())
     };
     let hint = "leave one out, or say from when on it holds (validFrom)";
-    let message = format!("two prices for the {kind} {id} {from}: {}, {}; {hint}", told(first), told(second));
+    let message = format!("two prices for the {kind} {id} {from}: {}, {}; {hint}", in_words(first), in_words(second));
     Failure { code: FailureCode::Contradiction, ..row.failure(source, message) }
 }
 
@@ -108,7 +108,7 @@ mod tests {
         Prices::read(&Source::from_text("prices.csv", text), clock, Zone::UTC).map_err(|failure| failure.to_string())
     }
 
-    fn told(prices: &Prices, kind: ItemKind, id: &str, day: &str) -> Option<String> {
+    fn price_on(prices: &Prices, kind: ItemKind, id: &str, day: &str) -> Option<String> {
         let clock = Clock { now: Instant::from_epoch_ms(0), as_of: Instant::from_epoch_ms(0) };
         let at = when::parse(day, clock, Zone::UTC, Edge::Begins).unwrap();
         prices.at(kind, id, at).map(|price| format!("{} {} {}", price.amount, price.currency, price.period))
@@ -123,7 +123,7 @@ mod tests {
              app,creatorUT,9.5,EUR,month,2027-06-01\n",
         )
         .unwrap();
-        let of = |kind, day| told(&prices, kind, "creatorUT", day);
+        let of = |kind, day| price_on(&prices, kind, "creatorUT", day);
         assert_eq!(of(ItemKind::UserType, "2026-12-31").unwrap(), "500.00 USD year");
         assert_eq!(of(ItemKind::UserType, "2027-01-01").unwrap(), "550 USD year");
         assert_eq!(of(ItemKind::App, "2027-05-31"), None);
@@ -131,7 +131,7 @@ mod tests {
         assert!(prices.begins_after(ItemKind::App, "creatorUT", early).is_some());
         assert_eq!(prices.begins_after(ItemKind::UserType, "creatorUT", early), None);
         assert_eq!(
-            told(&prices, ItemKind::UserType, "CreatorUT", "2027-01-01"),
+            price_on(&prices, ItemKind::UserType, "CreatorUT", "2027-01-01"),
             None,
             "ids are compared byte for byte"
         );
@@ -139,7 +139,7 @@ mod tests {
 
     #[test]
     fn a_comma_is_a_decimal_sign_where_semicolons_separate() {
-        let of = |text: &str| told(&read(text).unwrap(), ItemKind::App, "a", "2027-01-01").unwrap();
+        let of = |text: &str| price_on(&read(text).unwrap(), ItemKind::App, "a", "2027-01-01").unwrap();
         assert_eq!(of("kind;id;unitPrice;currency;period\napp;a;12,50;EUR;month\n"), "12.50 EUR month");
         assert_eq!(of("kind;id;unitPrice;currency;period\napp;a;12.50;EUR;month\n"), "12.50 EUR month");
         assert_eq!(of("sep=;\nkind;id;unitPrice;currency;period\napp;a;1,5;EUR;once\n"), "1.5 EUR once");

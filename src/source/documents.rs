@@ -37,8 +37,8 @@ impl DocumentPlace {
     /// The name of the document's source in answers: the `source` of its envelope, else the name of the input.
     #[must_use]
     pub fn source_name<'s>(&'s self, source: &'s Source) -> &'s str {
-        let told = self.envelope.as_ref().map(|envelope| envelope.source.as_str());
-        told.filter(|told| !told.trim().is_empty()).unwrap_or(source.name())
+        let of_envelope = self.envelope.as_ref().map(|envelope| envelope.source.as_str());
+        of_envelope.filter(|source| !source.trim().is_empty()).unwrap_or(source.name())
     }
 
     /// The time at which the document was fetched, as its envelope says.

@@ -125,13 +125,13 @@ pub(crate) fn shortened(text: &str) -> String {
 /// The code and the messages: `499 Token Required`.
 impl fmt::Display for PortalError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let said = shortened(&self.messages.join("; "));
+        let messages = shortened(&self.messages.join("; "));
         let code = self.code.as_deref().map(shortened);
         match (&code, self.messages.as_slice()) {
             (None, []) => f.write_str("without code or message"),
             (Some(code), []) => f.write_str(code),
-            (None, _) => f.write_str(&said),
-            (Some(code), _) => write!(f, "{code} {said}"),
+            (None, _) => f.write_str(&messages),
+            (Some(code), _) => write!(f, "{code} {messages}"),
         }
     }
 }

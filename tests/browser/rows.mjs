@@ -114,7 +114,19 @@ export async function fragment(browser, file) {
   assert.equal((await read(tab)).at[0], "2027-03-01 00:00");
   await tab.evaluate(() => { location.hash = "#day=2027-04-01"; });
   await tab.waitForFunction(() => document.querySelector(".at").textContent.startsWith("2027-04-01"));
+  const instead = () => tab.evaluate(() => document.getElementById("instead").textContent);
+  assert.equal(await instead(), "");
   await tab.evaluate(() => { location.hash = "#day=nonsense"; });
   await tab.waitForFunction(() => document.querySelector(".at").textContent.startsWith("2026-"));
+  assert.match(await instead(), /^There is no such day as nonsense/);
+  await tab.evaluate(() => { location.hash = "#day=2027-02-30"; });
+  await tab.waitForFunction(() => document.getElementById("instead").textContent.includes("2027-02-30"));
+  // A day that the page does not have: the nearest one is shown, and the page says so.
+  for (const [day, limit] of [["1999-01-01", "min"], ["2999-01-01", "max"]]) {
+    await tab.evaluate((day) => { location.hash = `#day=${day}`; }, day);
+    const nearest = await tab.evaluate((limit) => document.getElementById("day")[limit], limit);
+    await tab.waitForFunction((nearest) => document.querySelector(".at").textContent.startsWith(nearest), {}, nearest);
+    assert.match(await instead(), new RegExp(`it shows the nearest one, not ${day}`));
+  }
   await close(tab);
 }

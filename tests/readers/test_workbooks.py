@@ -215,13 +215,15 @@ class Workbooks(unittest.TestCase):
         self.assertIsInstance(row["Seats"], (int, str, type(None)), what)
         self.assertEqual(row["Certain"], "yes" if item["certain"] else "no", what)
         self.assert_same(row["Certain until"], date(item["certainUntil"]) if item["certain"] else "now", what)
-        open_end = item["endsAt"] is None and item["status"] == "active"
-        self.assert_same(row["No seats from"], "no end stated" if open_end else date(item["endsAt"]), what)
+        # What has no seats does not wait for the end of those that come later.
+        is_active = item["status"] == "active"
+        none_from = "–" if not is_active else "no end stated" if item["endsAt"] is None else date(item["endsAt"])
+        self.assert_same(row["No seats from"], none_from, what)
         change = item["nextChange"]
         self.assert_same(row["Seats change"], date(change and change["at"]), what)
         self.assertEqual(row["Seats then"], (count(change["seats"]) if change else "–") if has_seats else None, what)
         self.assert_same(row["Ends for good"], date(item["finalEnd"]), what)
-        if item["endsAt"] and instant(item["endsAt"]) <= YEAR_2100:
+        if is_active and item["endsAt"] and instant(item["endsAt"]) <= YEAR_2100:
             days = instant(item["endsAt"]).astimezone(ZoneInfo(zone)).date() - instant(as_of).astimezone(ZoneInfo(zone)).date()
             self.assertEqual(row["Days left"], days.days, what)
         else:
@@ -267,6 +269,28 @@ class Workbooks(unittest.TestCase):
                     for column, member in columns[question[0]].items():
                         if item[member] is not None:
                             self.assertEqual(row[column], item[member], (question, day, column, item["id"]))
+
+    def test_sums_of_prices_are_of_one_license_in_whatever_order_the_rows_are(self):
+        licenses = [SAMPLES / "renewal" / name for name in ("old.json", "new.json")]
+        question = ["report", *licenses, "--as-of", "2027-01-02", "--prices", SAMPLES / "renewal/prices.csv"]
+        file = BOOKS / "prices.xlsx"
+        run(*question, "-o", file)
+        book = openpyxl.load_workbook(file)
+        (table,) = book["Prices"].tables.values()
+        cells = list(book["Prices"][table.ref])[1:]
+        rows = sorted(([cell.value for cell in row] for row in cells), key=lambda row: (str(row[2]), str(row[0])), reverse=True)
+        for row, values in zip(cells, rows, strict=True):
+            for cell, value in zip(row, values, strict=True):
+                cell.value = value
+        book.save(BOOKS / "prices-sorted.xlsx")
+        (sorted_file,) = convert("xlsx", [BOOKS / "prices-sorted.xlsx"], BOOKS / "prices")
+        sheet = openpyxl.load_workbook(sorted_file, data_only=True)["Prices"]
+        names = Table(sheet).names
+        sums = [dict(zip(names, [cell.value for cell in row])) for row in sheet.iter_rows() if row[1].value == "sum"]
+        costs = [license["costs"] for license in json.loads(run(*question, "-f", "json"))["licenses"]]
+        expected = [(of["currency"], of["period"], float(of["owned"]["cost"])) for license in costs for of in license["sums"]]
+        self.assertGreater(len({of[2] for of in expected}), 1)
+        self.assertEqual([(of["Currency"], of["Period"], of["Owned"]) for of in sums], expected)
 
     def test_a_terminal_gets_no_workbook(self):
         for question in (["report", SAMPLES / "portal-10.8.json"], ["diff", *RENEWAL[:2]]):

@@ -28,6 +28,10 @@ use crate::prices::{Amount, Price, PricePeriod, Prices};
 use crate::text::Phrase;
 use crate::time::Instant;
 
+/// The note about a true-up that holds seats which lack after the end of the license.
+pub(super) const LACKS_AT_END: &str = "some of what lacks lacks because the license ends: the true-up is then what as many seats \
+    of the license that follows cost";
+
 /// A number of seats, and whether it is certain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Seats {

@@ -41,7 +41,17 @@ fn lacking_without_price(costs: &Costs) -> Option<Phrase> {
         let certainly = certainly.map_or_else(String::new, |cost| format!(" (certainly {})", cost.seats));
         Some(phrase![seats(true_up.seats, true_up.certain), " of ", name(&item.id), certainly])
     });
-    let lacking: Vec<_> = lacking.collect();
+    // The price of an item may begin after the day from which on some of its seats certainly lack.
+    let before_price = costs.without_price.iter().filter(|item| item.true_up.is_none()).filter_map(|item| {
+        let certainly = item.true_up_certainly.filter(|cost| cost.seats > 0)?;
+        Some(phrase![
+            seats(certainly.seats, true),
+            " of ",
+            name(&item.id),
+            ", which certainly lack before their price begins"
+        ])
+    });
+    let lacking: Vec<_> = lacking.chain(before_price).collect();
     (!lacking.is_empty()).then(|| phrase!["in no true-up, because they have no price: ", few(lacking)])
 }
 
@@ -59,7 +69,7 @@ fn left_out(costs: &Costs) -> Vec<Phrase> {
         let left = priced.filter(|item| !known.is_empty() && !known.contains(&key(item)) && !is_told(item));
         left.map(|item| item.id.as_str()).collect()
     };
-    let said = |what: &str, ids: &[&str], why: &str| {
+    let note = |what: &str, ids: &[&str], why: &str| {
         let items = count(u64::try_from(ids.len()).unwrap_or(u64::MAX), "item");
         (!ids.is_empty())
             .then(|| phrase![format!("{what} out {items} {why}: "), few(ids.iter().copied().map(name).collect())])
@@ -69,12 +79,12 @@ fn left_out(costs: &Costs) -> Vec<Phrase> {
     if !shows_true_up(costs) {
         true_up.clear();
     }
-    let mut notes = vec![said("the sums of new less old leave", &delta, untold)];
+    let mut notes = vec![note("the sums of new less old leave", &delta, untold)];
     if unassigned == true_up {
-        notes.push(said("the sums of unassigned and of true-up leave", &unassigned, nobody));
+        notes.push(note("the sums of unassigned and of true-up leave", &unassigned, nobody));
     } else {
-        notes.push(said("the sums of unassigned leave", &unassigned, nobody));
-        notes.push(said("the sums of true-up leave", &true_up, nobody));
+        notes.push(note("the sums of unassigned leave", &unassigned, nobody));
+        notes.push(note("the sums of true-up leave", &true_up, nobody));
     }
     notes.into_iter().flatten().collect()
 }

@@ -16,8 +16,8 @@ pub(in crate::answers) const PRICE: [SheetColumn; 3] =
 /// The sums stand below the table.
 pub(in crate::answers) fn costs_sheet(all: &[(Option<String>, &Costs)], page: &Page) -> Option<BookSheet> {
     let (_, first) = all.first()?;
-    let is_told = |what: &CostOf| all.iter().any(|(_, costs)| known(costs).any(|one| one == *what));
-    let told: Vec<_> = CostOf::ALL.into_iter().filter(is_told).collect();
+    let is_shown = |what: &CostOf| all.iter().any(|(_, costs)| known(costs).any(|one| one == *what));
+    let shown: Vec<_> = CostOf::ALL.into_iter().filter(is_shown).collect();
     let several = all.len() > 1;
     let mut titles: Vec<_> = several.then_some(SheetColumn("License", Form::Text)).into_iter().collect();
     titles.extend([SheetColumn("Kind", Form::Text), SheetColumn("Id", Form::Text), SheetColumn("Name", Form::Text)]);
@@ -25,8 +25,8 @@ pub(in crate::answers) fn costs_sheet(all: &[(Option<String>, &Costs)], page: &P
     titles.extend(PRICE);
     titles.push(SheetColumn("Valid from", Form::Date));
     let amounts = titles.len();
-    titles.extend(told.iter().flat_map(|what| titled(*what)));
-    titles.extend(told.contains(&CostOf::TrueUp).then_some(SheetColumn("Most lack from", Form::Date)));
+    titles.extend(shown.iter().flat_map(|what| titled(*what)));
+    titles.extend(shown.contains(&CostOf::TrueUp).then_some(SheetColumn("Most lack from", Form::Date)));
     let mut sheet = BookSheet::new("Prices", titles);
     sheet.facts = vec![
         Fact::Is("Costs of the seats on", CellValue::date(first.as_of, page.zone)),
@@ -34,28 +34,34 @@ pub(in crate::answers) fn costs_sheet(all: &[(Option<String>, &Costs)], page: &P
     ];
     for (license, costs) in all {
         let of = license.as_ref().map_or_else(String::new, |license| format!("{license}: "));
-        let said = lines(costs, page.zone);
-        sheet.facts.extend(said.iter().flat_map(|line| Fact::lines(&format!("{of}{line}"))));
+        let remarks = lines(costs, page.zone);
+        sheet.facts.extend(remarks.iter().flat_map(|line| Fact::lines(&format!("{of}{line}"))));
     }
+    let from = sheet.next_row();
     for (license, costs) in all {
         let license = || several.then(|| CellValue::maybe(license.as_deref()));
-        let from = sheet.next_row();
         // A line with nothing but what certainly lacks has no cell of its own.
-        let is_told = |item: &&ItemCosts| told.iter().any(|what| item.of(*what).is_some());
-        for item in costs.items.iter().chain(&costs.without_price).filter(is_told) {
+        let is_shown = |item: &&ItemCosts| shown.iter().any(|what| item.of(*what).is_some());
+        for item in costs.items.iter().chain(&costs.without_price).filter(is_shown) {
             let mut row: Vec<_> = license().into_iter().collect();
-            row.extend(cells(item, &told, page));
+            row.extend(cells(item, &shown, page));
             sheet.rows.push(row);
         }
-        let rows = (from, sheet.next_row().saturating_sub(1));
+    }
+    // The sums are of all rows, whatever their order, and of one license each.
+    let rows = (from, sheet.next_row().saturating_sub(1));
+    for (license, costs) in all {
+        let license_cell = || several.then(|| CellValue::maybe(license.as_deref()));
+        let of_license = license.as_deref().filter(|_| several);
         for sums in &costs.sums {
-            let mut row: Vec<_> = license().into_iter().collect();
+            let mut row: Vec<_> = license_cell().into_iter().collect();
             row.push(CellValue::text("sum"));
             row.resize(price + 1, CellValue::Nothing);
             row.extend([CellValue::text(&sums.currency), CellValue::text(sums.period.as_str())]);
             row.resize(amounts, CellValue::Nothing);
-            for (nth, what) in told.iter().enumerate() {
-                row.extend([CellValue::Nothing, sum(costs, sums, *what, (price + 1, amounts + 2 * nth + 1), rows)]);
+            for (nth, what) in shown.iter().enumerate() {
+                let columns = (price + 1, amounts + 2 * nth + 1);
+                row.extend([CellValue::Nothing, sum((costs, of_license), sums, *what, columns, rows)]);
             }
             sheet.below.push(row);
         }
@@ -74,7 +80,7 @@ fn titled(what: CostOf) -> [SheetColumn; 2] {
     [SheetColumn(seats, Form::Count), SheetColumn(cost, Form::Count)]
 }
 
-fn cells(item: &ItemCosts, told: &[CostOf], page: &Page) -> Vec<CellValue> {
+fn cells(item: &ItemCosts, shown: &[CostOf], page: &Page) -> Vec<CellValue> {
     let price = item.price.as_ref();
     let none = || CellValue::text(NONE);
     let mut cells = vec![
@@ -86,12 +92,12 @@ fn cells(item: &ItemCosts, told: &[CostOf], page: &Page) -> Vec<CellValue> {
         price.map_or_else(none, |price| CellValue::text(price.period.as_str())),
         price.and_then(|price| price.valid_from).map_or_else(none, |from| CellValue::date(from, page.zone)),
     ];
-    for what in told {
+    for what in shown {
         let cost = item.of(*what);
         cells.push(cost.map_or_else(none, seats));
         cells.push(cost.filter(|_| price.is_some()).map_or_else(none, |cost| amount(cost.cost, cost.certain)));
     }
-    if told.contains(&CostOf::TrueUp) {
+    if shown.contains(&CostOf::TrueUp) {
         let lacking = item.true_up.filter(|true_up| true_up.seats > 0);
         cells.push(lacking.map_or_else(none, |true_up| CellValue::date(true_up.at, page.zone)));
     }
@@ -107,10 +113,10 @@ fn amount(amount: Option<Amount>, certain: bool) -> CellValue {
     amount.map_or_else(|| CellValue::text("too large"), |amount| CellValue::decimal(&amount.to_string(), certain))
 }
 
-/// The sum of a column over some rows, as a formula where all its parts are numbers. `currency` is the column of the
-/// currency; the period stands in the next one.
+/// The sum of a column over the rows of a license, as a formula where all its parts are numbers. The license is named
+/// where there are several. `currency` is the column of the currency; the period stands in the next one.
 fn sum(
-    costs: &Costs,
+    (costs, license): (&Costs, Option<&str>),
     sums: &CostSums,
     what: CostOf,
     (currency, column): (usize, usize),
@@ -121,18 +127,25 @@ fn sum(
     let added = costs.items.iter().filter_map(|item| item.of(what));
     let all_numbers = added.map(|cost| amount(cost.cost, true)).all(|value| is_number(&value));
     let result = amount(sum.cost, sum.certain);
-    if !all_numbers || !is_number(&result) {
+    // The longest text that Excel takes in a formula.
+    const LONGEST: usize = 255;
+    let license = license.map(CellValue::text);
+    let license = license.as_ref().map(|cell| if let CellValue::Text(text) = cell { text.as_str() } else { "" });
+    if !all_numbers || !is_number(&result) || license.is_some_and(|license| license.encode_utf16().count() > LONGEST) {
         return result;
     }
     let range = |column: usize| format!("${0}${from}:${0}${to}", letters(column));
-    let formula = format!(
-        "=SUMIFS({},{},\"{}\",{},\"{}\")",
-        range(column),
-        range(currency),
-        sums.currency,
-        range(currency + 1),
-        sums.period.as_str()
-    );
+    let (amounts, currencies, periods) = (range(column), range(currency), range(currency + 1));
+    let (currency, period) = (&sums.currency, sums.period.as_str());
+    let formula = match license {
+        None => format!("=SUMIFS({amounts},{currencies},\"{currency}\",{periods},\"{period}\")"),
+        // Names of files may have the wildcards of SUMIFS, and differ in case alone.
+        Some(license) => format!(
+            "=SUMPRODUCT(EXACT({},\"{}\")*({currencies}=\"{currency}\")*({periods}=\"{period}\"),{amounts})",
+            range(0),
+            license.replace('"', "\"\"")
+        ),
+    };
     CellValue::formula(formula, result, 0)
 }
 

@@ -25,7 +25,7 @@ pub(crate) fn diff_xlsx(report: &DiffReport, page: &Page, files: &[ReadFile]) ->
         format!("{name} {}", side.map_or("", |side| side.source.as_str()))
     };
     let licenses = Licenses::new([side("OLD", report.old.as_ref()), side("NEW", report.new.as_ref())]);
-    let items = |license: usize| report.items.iter().map(move |told| item(license, told));
+    let items = |license: usize| report.items.iter().map(move |answered| item(license, answered));
     let both: Vec<BookItem<'_>> = items(0).chain(items(1)).collect();
     let (seats, moved) = seats(report, page);
     let (_, _, over_time) = kinds(&both, &licenses, page);
@@ -36,11 +36,11 @@ pub(crate) fn diff_xlsx(report: &DiffReport, page: &Page, files: &[ReadFile]) ->
         .chain(unchanged.iter().map(|line| ("Unchanged", line.as_str())))
         .chain(notes.iter().map(|line| ("Note", line.as_str())));
     let lines = lines.map(|(what, line)| (what, CellValue::text(line)));
-    let told = Changed { from: Some(report.as_of), to: None };
+    let shown_time = Changed { from: Some(report.as_of), to: None };
     let mut sheets = vec![
         verdict_sheet(lines, page),
         seats,
-        steps(&both, told, &licenses, page),
+        steps(&both, shown_time, &licenses, page),
         changed(report, page),
         about(page, files, &report.failures),
     ];
@@ -51,8 +51,8 @@ pub(crate) fn diff_xlsx(report: &DiffReport, page: &Page, files: &[ReadFile]) ->
 }
 
 /// An item of the workbook, of OLD if `license` is 0, of NEW if it is 1.
-fn item(license: usize, told: &DiffItem) -> BookItem<'_> {
-    let DiffItem { kind, id, name, known_as, old_timeline, new_timeline, .. } = told;
+fn item(license: usize, answered: &DiffItem) -> BookItem<'_> {
+    let DiffItem { kind, id, name, known_as, old_timeline, new_timeline, .. } = answered;
     let seats = if license == 0 { old_timeline } else { new_timeline };
     BookItem { license, kind: *kind, id, name: name.as_deref(), known_as: known_as.as_deref(), seats }
 }
@@ -88,9 +88,9 @@ fn seats(report: &DiffReport, page: &Page) -> (BookSheet, Tracks) {
         &["old", "old certain", "old certain until", "new", "new certain", "new certain until"],
         page,
     );
-    for told in &report.items {
-        let (old, new) = (&told.old_timeline, &told.new_timeline);
-        let is_seated = item(0, told).has_seats();
+    for answered in &report.items {
+        let (old, new) = (&answered.old_timeline, &answered.new_timeline);
+        let is_seated = item(0, answered).has_seats();
         let count = |seats: u64| match (is_seated, seats) {
             (true, seats) => CellValue::count(seats),
             (false, 0) => CellValue::text("not there"),
@@ -115,15 +115,15 @@ fn seats(report: &DiffReport, page: &Page) -> (BookSheet, Tracks) {
         let widest = old_now.width().max(new_now.width()) + 1;
         let end =
             |end: Option<Instant>| end.map_or_else(|| CellValue::text(NONE), |end| CellValue::date(end, page.zone));
-        let mut cells: Vec<CellValue> = item(0, told).cells().into();
+        let mut cells: Vec<CellValue> = item(0, answered).cells().into();
         cells.extend([old_now, old_certain, old_until, new_now, new_certain, new_until]);
         cells.push(CellValue::formula(formula, difference, widest));
         cells.extend([
             end(old.final_end()),
             end(new.final_end()),
-            CellValue::text(told.presence.as_str()),
-            CellValue::yes(told.changed),
-            CellValue::yes(!told.lost.is_empty() || !told.extras_lost.is_empty()),
+            CellValue::text(answered.presence.as_str()),
+            CellValue::yes(answered.changed),
+            CellValue::yes(!answered.lost.is_empty() || !answered.extras_lost.is_empty()),
         ]);
         sheet.rows.push(cells);
     }
@@ -148,9 +148,9 @@ fn changed(report: &DiffReport, page: &Page) -> BookSheet {
             CellValue::text(&places(report, found.old.as_ref(), found.new.as_ref())),
         ]
     };
-    let change = |told: &DiffItem| {
-        let words = Phrase::join(sentences(told, page), "; ");
-        let [kind, id, _] = item(0, told).cells();
+    let change = |answered: &DiffItem| {
+        let words = Phrase::join(sentences(answered, page), "; ");
+        let [kind, id, _] = item(0, answered).cells();
         vec![CellValue::text("change"), kind, id, CellValue::text(&words), CellValue::text(NONE)]
     };
     let mut sheet = BookSheet::new("Changes", columns.to_vec());

@@ -1,9 +1,10 @@
 //! The costs in `fit`: of the seats that the license gives, of those assigned to nobody, and of those that are missing.
 
 use crate::answers::Costs;
-use crate::answers::costs::{Counted, Seats};
+use crate::answers::costs::{Counted, LACKS_AT_END, Seats};
 use crate::answers::fit::value::{FitItem, FitReport};
 use crate::prices::Prices;
+use crate::time::Instant;
 
 impl FitReport {
     /// Adds the costs of the license's seats, of the seats assigned to nobody, and of the missing seats.
@@ -38,6 +39,12 @@ impl FitReport {
                 changes,
             }
         });
-        self.costs = Some(Costs::new(prices, as_of, items, &[]));
+        let mut costs = Costs::new(prices, as_of, items, &[]);
+        let lacks_after =
+            |end: Instant| self.items.iter().any(|item| item.most_short.is_some_and(|most| most.at >= end));
+        if self.license_end.is_some_and(lacks_after) {
+            costs.note(Some(LACKS_AT_END.into()));
+        }
+        self.costs = Some(costs);
     }
 }

@@ -217,9 +217,9 @@ fn later_line(row: Planned) -> Option<LaterLine> {
 /// The kinds that the license has, that nobody counted, and that the plan does not mention.
 fn not_counted(items: &[FitItem]) -> Vec<ItemKind> {
     let there: HashSet<_> = items.iter().map(|item| item.kind).collect();
-    let told: HashSet<_> =
+    let counted: HashSet<_> =
         items.iter().filter(|item| item.assigned.is_some() || item.planned > 0).map(|item| item.kind).collect();
-    ItemKind::SEATED.into_iter().filter(|kind| there.contains(kind) && !told.contains(kind)).collect()
+    ItemKind::SEATED.into_iter().filter(|kind| there.contains(kind) && !counted.contains(kind)).collect()
 }
 
 fn disabled(members: &[Member]) -> Option<u64> {

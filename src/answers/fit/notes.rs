@@ -105,8 +105,9 @@ fn roles(report: &FitReport, question: FitQuestion<'_>) -> Vec<Phrase> {
     }
     let unknown: Vec<_> = report.unknown_roles.iter().take(MOST).map(unknown_role).collect();
     // Where seats are not certain, that is why it says "up to".
-    let told = report.items.iter().filter_map(|item| Some((item, item.told_shortage(report.until)?)));
-    let told: Vec<_> = told.filter(|(_, shortage)| shortage.certain && shortage.locked_out_is_upper_bound).collect();
+    let shortages = report.items.iter().filter_map(|item| Some((item, item.told_shortage(report.until)?)));
+    let shortages: Vec<_> =
+        shortages.filter(|(_, shortage)| shortage.certain && shortage.locked_out_is_upper_bound).collect();
     if !unknown.is_empty() {
         let more = match report.unknown_roles.len().saturating_sub(MOST) {
             0 => String::new(),
@@ -117,15 +118,15 @@ fn roles(report: &FitReport, question: FitQuestion<'_>) -> Vec<Phrase> {
             Phrase::join(unknown, ", "),
             more
         ]);
-    } else if !told.is_empty() {
+    } else if !shortages.is_empty() {
         let planned =
             |item: &FitItem, shortage: &Shortage| shortage.assigned.saturating_sub(item.assigned.unwrap_or(0));
         let perhaps = |shortage: &Shortage| {
             shortage.locked_out.unwrap_or(0).saturating_sub(shortage.locked_out_certainly.unwrap_or(0))
         };
         let why = match (
-            told.iter().any(|(item, shortage)| perhaps(shortage) > planned(item, shortage)),
-            told.iter().any(|(item, shortage)| planned(item, shortage) > 0),
+            shortages.iter().any(|(item, shortage)| perhaps(shortage) > planned(item, shortage)),
+            shortages.iter().any(|(item, shortage)| planned(item, shortage) > 0),
         ) {
             (true, true) => "not every role is known, nor who gets the seats that are planned",
             (false, true) => "nobody knows who gets the seats that are planned",

@@ -20,11 +20,11 @@ pub(crate) fn fit_xlsx(report: &FitReport, page: &Page, files: &[ReadFile]) -> R
     let more =
         [SheetColumn("Fits", Form::Text), SheetColumn("Fits until", Form::Date), SheetColumn("Remarks", Form::Prose)];
     let mut seats = NeededSheet::new(page, &more);
-    for (item, told) in items.iter().zip(&report.items) {
-        let until = told.fits_until.map_or_else(|| CellValue::text(NONE), |at| CellValue::date(at, page.zone));
-        let remarks = remarks(told, report.until, page).join("; ");
-        let more = vec![CellValue::text(fits(told.fits)), until, CellValue::text(&remarks)];
-        seats.add(item, (told.need.as_ref(), &[]), told.assigned.is_some(), more);
+    for (item, answered) in items.iter().zip(&report.items) {
+        let until = answered.fits_until.map_or_else(|| CellValue::text(NONE), |at| CellValue::date(at, page.zone));
+        let remarks = remarks(answered, report.until, page).join("; ");
+        let more = vec![CellValue::text(fits(answered.fits)), until, CellValue::text(&remarks)];
+        seats.add(item, (answered.need.as_ref(), &[]), answered.assigned.is_some(), more);
     }
     let (seats, moved) = seats.done();
     let (_, _, over_time) = kinds(&items, &licenses, page);
@@ -33,11 +33,11 @@ pub(crate) fn fit_xlsx(report: &FitReport, page: &Page, files: &[ReadFile]) -> R
         .into_iter()
         .chain(notes.iter().map(|line| ("Note", line.as_str())))
         .map(|(what, line)| (what, CellValue::text(line)));
-    let told = Changed { from: Some(report.as_of), to: None };
+    let shown_time = Changed { from: Some(report.as_of), to: None };
     let mut sheets = vec![
         verdict_sheet(lines, page),
         seats,
-        steps(&items, told, &licenses, page),
+        steps(&items, shown_time, &licenses, page),
         members(report, page),
         findings(report.findings.iter().map(|found| (0, found)), &licenses),
         about(page, files, &report.failures),
@@ -57,8 +57,8 @@ pub(in crate::answers) fn fits(fits: Option<bool>) -> &'static str {
     }
 }
 
-fn item(told: &FitItem) -> BookItem<'_> {
-    let FitItem { kind, id, name, known_as, timeline, .. } = told;
+fn item(answered: &FitItem) -> BookItem<'_> {
+    let FitItem { kind, id, name, known_as, timeline, .. } = answered;
     BookItem { license: 0, kind: *kind, id, name: name.as_deref(), known_as: known_as.as_deref(), seats: timeline }
 }
 
@@ -92,29 +92,29 @@ fn members(report: &FitReport, page: &Page) -> BookSheet {
         sheet.facts.extend(Fact::lines(&line));
     }
     let none = || CellValue::text(NONE);
-    let row = |told: &FitItem| {
+    let row = |answered: &FitItem| {
         let count = |count: Option<u64>| count.map_or_else(none, CellValue::count);
-        let (short, locked_out) = (told.first_shortage, told.misfit_locked_out());
+        let (short, locked_out) = (answered.first_shortage, answered.misfit_locked_out());
         let date = |at: Option<crate::time::Instant>| at.map_or_else(none, |at| CellValue::date(at, page.zone));
-        let mut cells: Vec<CellValue> = item(told).cells().into();
+        let mut cells: Vec<CellValue> = item(answered).cells().into();
         cells.extend([
-            count(told.assigned),
-            CellValue::count(told.planned),
-            told.use_percent.map_or_else(none, CellValue::percent),
-            told.use_percent.map_or_else(none, |_| CellValue::yes(told.certain)),
+            count(answered.assigned),
+            CellValue::count(answered.planned),
+            answered.use_percent.map_or_else(none, CellValue::percent),
+            answered.use_percent.map_or_else(none, |_| CellValue::yes(answered.certain)),
             date(short.map(|short| short.at)),
             date(short.and_then(|short| short.to)),
             count(short.map(|short| short.seats)),
             count(short.map(|short| short.assigned)),
             count(short.map(|short| short.short)),
             short.map_or_else(none, |short| CellValue::yes(short.certain)),
-            date(told.fits_until),
+            date(answered.fits_until),
             count(locked_out.map(|locked_out| locked_out.certainly)),
             count(locked_out.map(|locked_out| locked_out.perhaps)),
         ]);
         cells
     };
-    let held = |told: &&FitItem| told.assigned.is_some() || told.planned > 0;
+    let held = |answered: &&FitItem| answered.assigned.is_some() || answered.planned > 0;
     let then = BookItem::COLUMNS.len() + 4;
     sheet.doubtful = vec![doubtful_now(vec![then - 2], then - 1), doubtful_now((then..then + 5).collect(), then + 5)];
     sheet.rows = report.items.iter().filter(held).map(row).collect();

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use crate::answers::costs::{Counted, Seats};
+use crate::answers::costs::{Counted, LACKS_AT_END, Seats};
 use crate::answers::preflight::action_value::{Action, ActionItem, Cause};
 use crate::answers::preflight::value::{PreflightItem, PreflightReport};
 use crate::answers::{Costs, ShortCost};
@@ -90,11 +90,7 @@ fn notes(report: &PreflightReport) -> Vec<String> {
         |action: &&Action| action.items.iter().any(|item| item.old.is_some() && short(action.cause, item).is_some());
     let mut notes = Vec::new();
     if lacking().any(|action| action.is_license_end) || report.is_worse_at_end {
-        notes.push(
-            "some of what lacks lacks because the license ends: the true-up is then what as many seats of the license that \
-             follows cost"
-                .to_owned(),
-        );
+        notes.push(LACKS_AT_END.to_owned());
     }
     if lacking().any(|action| is_uncounted(&action)) {
         notes.push("where nobody counted, the true-up is for the difference to what the old license gives".to_owned());

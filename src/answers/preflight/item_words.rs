@@ -1,7 +1,7 @@
 //! The words for an item of an action.
 
 use crate::answers::Page;
-use crate::answers::preflight::action_value::{Action, ActionItem, LackAtFirst, LackStep};
+use crate::answers::preflight::action_value::{Action, ActionItem, Cause, LackAtFirst, LackStep};
 use crate::answers::preflight::growth::{MOST_RISES, eased, is_even, rises};
 use crate::answers::preflight::subject::ImportSubject;
 use crate::answers::preflight::value::PreflightReport;
@@ -57,7 +57,12 @@ impl ItemWords {
     /// The same with more at its end.
     pub(super) fn words_and(&self, item: &ActionItem, action: &Action, more: Option<String>) -> Phrase {
         let is_shared = action.items.iter().any(|other| other.id == item.id && other.kind != item.kind);
-        let kind = if is_shared { format!("{} ", item.kind.noun()) } else { String::new() };
+        // Esri does not know which of the two licenses' lists a lost item stands in.
+        let kind = if is_shared || (self.for_mail && action.cause == Cause::Lost) {
+            format!("{} ", item.kind.noun())
+        } else {
+            String::new()
+        };
         let name = phrase![kind, named(item.name.as_deref(), &item.id)];
         let parts: Vec<Phrase> = self.parts(item).into_iter().chain(more.map(Phrase::from)).collect();
         if parts.is_empty() { name } else { phrase![name, ": ", Phrase::join(parts, ", ")] }

@@ -1,6 +1,6 @@
 //! The scope of the answer in words: the import, the members, the plan, and until when was looked.
 
-use crate::answers::preflight::value::PreflightReport;
+use crate::answers::preflight::value::{PreflightOld, PreflightReport};
 use crate::answers::until::UntilIs;
 use crate::answers::words::{count, last_instant};
 use crate::answers::{LaterLine, Page};
@@ -10,12 +10,18 @@ use crate::time::Instant;
 /// The most left-out accounts that are named; JSON has all of them.
 const MOST_ACCOUNTS: usize = 10;
 
+/// The source of the old license; with its file where both licenses have the same source, as two of one portal.
+pub(super) fn replaced_source(report: &PreflightReport, old: &PreflightOld) -> Phrase {
+    let is_same = report.new.as_ref().is_some_and(|new| new.source == old.source && new.file != old.file);
+    if is_same { phrase![name(&old.source), " (", name(&old.file), ")"] } else { name(&old.source) }
+}
+
 /// A sentence about the import, the license that it replaces, who was counted and who was not, and until when was
 /// looked.
 pub(super) fn looked_at(report: &PreflightReport, page: &Page) -> Phrase {
     let over = report.old.as_ref().map_or_else(Phrase::default, |old| {
         let ended = old.ended.map(|end| format!(", as it was just before it ended on {}", page.zone.show(end)));
-        phrase![" over ", name(&old.source), ended.unwrap_or_default()]
+        phrase![" over ", replaced_source(report, old), ended.unwrap_or_default()]
     });
     let members = match report.members {
         Some(0) if report.usage.is_empty() => "; no members so far, as was said".to_owned(),

@@ -7,7 +7,7 @@ use crate::answers::preflight::action_value::{Action, ActionItem};
 use crate::answers::preflight::costs::short;
 use crate::answers::preflight::growth::eased;
 use crate::answers::preflight::items_grid::{Concerned, old_later};
-use crate::answers::preflight::looked_at::looked_at;
+use crate::answers::preflight::looked_at::{looked_at, replaced_source};
 use crate::answers::preflight::lowest::is_lowest_doubtful;
 use crate::answers::preflight::value::{PreflightItem, PreflightReport};
 use crate::answers::workbook::{
@@ -66,10 +66,11 @@ pub(crate) fn preflight_xlsx(
     let (_, _, over_time) = kinds(&items, &licenses, page);
     let looked_at = looked_at(report, page);
     let text = |(what, line): (&'static str, &str)| (what, CellValue::text(line));
+    let replaced = report.old.as_ref().map(|old| replaced_source(report, old));
     let lines = [("Verdict", report.headline.as_str()), ("Looked at", looked_at.as_str())]
         .into_iter()
         .chain(report.new.iter().map(|new| ("New license", new.source.as_str())))
-        .chain(report.old.iter().map(|old| ("Replaces", old.source.as_str())))
+        .chain(replaced.iter().map(|replaced| ("Replaces", replaced.as_str())))
         .map(text)
         .chain(report.members.map(|members| ("Members", CellValue::count(members))))
         .chain(report.usage.iter().map(|source| text(("Counted in", source))))

@@ -20,11 +20,11 @@ pub(crate) fn report_xlsx(report: &Report, page: &Page, files: &[ReadFile]) -> R
     let licenses = Licenses::new(report.licenses.iter().map(|license| titles.short(&license.origin)));
     let each = || report.licenses.iter().enumerate();
     let items: Vec<BookItem<'_>> =
-        each().flat_map(|(nth, license)| license.items.iter().map(move |told| item(nth, told))).collect();
+        each().flat_map(|(nth, license)| license.items.iter().map(move |answered| item(nth, answered))).collect();
     let mut seats = SeatsSheet::new(&licenses, page, true, &[SheetColumn("Includes, or included by", Form::Text)]);
-    for (item, told) in items.iter().zip(each().flat_map(|(_, license)| &license.items)) {
-        let with = told.includes.iter().chain(&told.included_by).map(String::as_str).collect::<Vec<_>>();
-        seats.add(item, told.administrator, vec![CellValue::text(&with.join(", "))]);
+    for (item, answered) in items.iter().zip(each().flat_map(|(_, license)| &license.items)) {
+        let with = answered.includes.iter().chain(&answered.included_by).map(String::as_str).collect::<Vec<_>>();
+        seats.add(item, answered.administrator, vec![CellValue::text(&with.join(", "))]);
     }
     let (seats, moved) = seats.done();
     let (mut summary, sums, over_time) = kinds(&items, &licenses, page);
@@ -48,8 +48,8 @@ pub(crate) fn report_xlsx(report: &Report, page: &Page, files: &[ReadFile]) -> R
     book(sheets, vec![moved, sums], &over_time, &licenses, page)
 }
 
-fn item(license: usize, told: &ItemReport) -> BookItem<'_> {
-    let ItemReport { kind, id, name, known_as, timeline, .. } = told;
+fn item(license: usize, answered: &ItemReport) -> BookItem<'_> {
+    let ItemReport { kind, id, name, known_as, timeline, .. } = answered;
     BookItem { license, kind: *kind, id, name: name.as_deref(), known_as: known_as.as_deref(), seats: timeline }
 }
 
@@ -58,10 +58,10 @@ fn facts(report: &Report, titles: &SourceTitles<'_>, page: &Page) -> Vec<Fact> {
     if let [license] = report.licenses.as_slice() {
         facts.extend(Fact::lines(&format!("{}: {}", titles.text(&license.origin), license.origin.what())));
     }
-    let mut said: Vec<&str> = report.licenses.iter().flat_map(legend).collect();
-    said.sort_unstable();
-    said.dedup();
-    facts.extend(said.into_iter().flat_map(Fact::lines));
+    let mut remarks: Vec<&str> = report.licenses.iter().flat_map(legend).collect();
+    remarks.sort_unstable();
+    remarks.dedup();
+    facts.extend(remarks.into_iter().flat_map(Fact::lines));
     let foreign =
         |license: &LicenseReport| Some(format!("{}: {}", titles.text(&license.origin), license.foreign_list()?));
     facts.extend(report.licenses.iter().filter_map(foreign).flat_map(|line| Fact::lines(&line)));

@@ -23,7 +23,7 @@ pub(crate) fn timeline_xlsx(
     let licenses = Licenses::new(report.licenses.iter().map(|license| titles.short(&license.origin)));
     let each = || report.licenses.iter().enumerate();
     let own = |(nth, rows): (usize, std::ops::Range<usize>)| {
-        report.items.get(rows).unwrap_or_default().iter().map(move |told| item(nth, told))
+        report.items.get(rows).unwrap_or_default().iter().map(move |answered| item(nth, answered))
     };
     let items: Vec<BookItem<'_>> = each().map(|(nth, license)| (nth, license.rows.clone())).flat_map(own).collect();
     let mut seats = SeatsSheet::new(&licenses, page, false, &[]);
@@ -35,21 +35,21 @@ pub(crate) fn timeline_xlsx(
         let line = format!("{}: {}", titles.text(&license.origin), what(license, page));
         summary.facts.extend(Fact::lines(&line));
     }
-    let said = nothing(report, &report.items, page).into_iter().chain(doubt_legend(&report.items));
-    summary.facts.extend(said.flat_map(|line| Fact::lines(&line)));
+    let remarks = nothing(report, &report.items, page).into_iter().chain(doubt_legend(&report.items));
+    summary.facts.extend(remarks.flat_map(|line| Fact::lines(&line)));
     let found = each().flat_map(|(nth, license)| license.findings.iter().map(move |found| (nth, found)));
-    let told = Changed { from: report.from, to: report.to };
+    let shown_time = Changed { from: report.from, to: report.to };
     let sheets = vec![
         summary,
         seats,
-        steps(&items, told, &licenses, page),
+        steps(&items, shown_time, &licenses, page),
         findings(found, &licenses),
         about(page, files, &report.failures),
     ];
     book(sheets, vec![moved, sums], &over_time, &licenses, page)
 }
 
-fn item(license: usize, told: &TimelineItem) -> BookItem<'_> {
-    let TimelineItem { kind, id, name, known_as, timeline, .. } = told;
+fn item(license: usize, answered: &TimelineItem) -> BookItem<'_> {
+    let TimelineItem { kind, id, name, known_as, timeline, .. } = answered;
     BookItem { license, kind: *kind, id, name: name.as_deref(), known_as: known_as.as_deref(), seats: timeline }
 }

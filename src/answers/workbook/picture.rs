@@ -68,8 +68,11 @@ pub(super) fn picture(kinds: &[OfKind], licenses: &Licenses, page: &Page) -> Opt
     } else {
         "Seats of user types over time, of each license".to_owned()
     };
-    let told = format!("{title}. The sheet Timeline has the same in numbers.");
-    Some((SheetChart { title, told, sheet: SHEET, series, range: (from_days, to_days) }, Hidden { name: SHEET, rows }))
+    let alt_text = format!("{title}. The sheet Timeline has the same in numbers.");
+    Some((
+        SheetChart { title, alt_text, sheet: SHEET, series, range: (from_days, to_days) },
+        Hidden { name: SHEET, rows },
+    ))
 }
 
 /// The points of a line that stays level up to each step.

@@ -22,9 +22,14 @@ pub(in crate::answers) struct Changed {
 }
 
 /// The steps by date; steps at one instant in the order of the items.
-pub(in crate::answers) fn steps(items: &[BookItem<'_>], told: Changed, licenses: &Licenses, page: &Page) -> BookSheet {
+pub(in crate::answers) fn steps(
+    items: &[BookItem<'_>],
+    shown_time: Changed,
+    licenses: &Licenses,
+    page: &Page,
+) -> BookSheet {
     let mut rows: Vec<(Instant, Vec<CellValue>)> =
-        items.iter().flat_map(|item| rows_of(item, told, licenses, page)).collect();
+        items.iter().flat_map(|item| rows_of(item, shown_time, licenses, page)).collect();
     rows.sort_by_key(|(at, _)| *at);
     let mut columns = licenses.columns();
     columns.extend(BookItem::COLUMNS);
@@ -37,28 +42,34 @@ pub(in crate::answers) fn steps(items: &[BookItem<'_>], told: Changed, licenses:
     sheet
 }
 
-fn rows_of(item: &BookItem<'_>, told: Changed, licenses: &Licenses, page: &Page) -> Vec<(Instant, Vec<CellValue>)> {
+fn rows_of(
+    item: &BookItem<'_>,
+    shown_time: Changed,
+    licenses: &Licenses,
+    page: &Page,
+) -> Vec<(Instant, Vec<CellValue>)> {
     let steps = item.seats.steps();
     let before = std::iter::once(0).chain(steps.iter().map(|step| step.seats));
-    let within = |at: Instant| told.from.is_none_or(|from| at >= from) && told.to.is_none_or(|to| at <= to);
+    let within = |at: Instant| shown_time.from.is_none_or(|from| at >= from) && shown_time.to.is_none_or(|to| at <= to);
     // As in every output, dates beyond the first doubt after the as-of are marked.
     let doubtful = item.seats.certain_until(page.as_of);
-    let told = steps.iter().zip(before).filter(|(step, _)| within(step.at));
-    told.map(|(step, before)| {
-        let count = |seats: u64| if item.has_seats() { CellValue::count(seats) } else { CellValue::text(NONE) };
-        let certain = item.seats.is_certain_at(step.at) && doubtful.is_none_or(|until| step.at < until);
-        let mut cells = licenses.cells(item.license);
-        cells.extend(item.cells());
-        cells.extend([
-            CellValue::date(step.at, page.zone),
-            CellValue::text(word(item.seats, *step, before)),
-            count(before),
-            count(step.seats),
-            CellValue::yes(certain),
-        ]);
-        (step.at, cells)
-    })
-    .collect()
+    let shown = steps.iter().zip(before).filter(|(step, _)| within(step.at));
+    shown
+        .map(|(step, before)| {
+            let count = |seats: u64| if item.has_seats() { CellValue::count(seats) } else { CellValue::text(NONE) };
+            let certain = item.seats.is_certain_at(step.at) && doubtful.is_none_or(|until| step.at < until);
+            let mut cells = licenses.cells(item.license);
+            cells.extend(item.cells());
+            cells.extend([
+                CellValue::date(step.at, page.zone),
+                CellValue::text(word(item.seats, *step, before)),
+                count(before),
+                count(step.seats),
+                CellValue::yes(certain),
+            ]);
+            (step.at, cells)
+        })
+        .collect()
 }
 
 /// The word for a step. It is an "end" only where seats never come back.

@@ -51,10 +51,22 @@ impl PackFolder {
     /// Removes the hidden folder.
     fn go(&mut self) {
         if let Some(lock) = self.lock.take() {
-            let _ = fs::remove_dir_all(&self.path);
-            drop(lock);
+            // On Windows a file that is open keeps its name, and with it its folder.
+            let held = (!cfg!(windows)).then_some(lock);
+            let _ = clear(&self.path);
+            drop(held);
         }
     }
+}
+
+/// Removes the hidden folder. An old folder that could not be put back stays in it: the next run puts it back.
+fn clear(path: &Path) -> io::Result<()> {
+    match fs::remove_dir_all(path.join(NEW)) {
+        Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    fs::remove_file(path.join(LOCK))?;
+    fs::remove_dir(path)
 }
 
 impl Drop for PackFolder {
@@ -172,7 +184,7 @@ impl Pack {
         let hidden = claim(folder, &place)?;
         refuse_at(folder, &place, replace)?;
         let (path, made_too) = (hidden.path.clone(), made.clone());
-        let leftover = step.leaves(Leftover { path, remove: |path| fs::remove_dir_all(path), made: made_too });
+        let leftover = step.leaves(Leftover { path, remove: clear, made: made_too });
         Ok(Self { named: folder.to_owned(), place, hidden, made, leftover })
     }
 
@@ -180,8 +192,13 @@ impl Pack {
     /// folder stay in it.
     ///
     /// # Errors
-    /// A [`Stop`] where a file cannot be written, as on a full disk; the place is then as it was.
+    /// A [`Stop`] where a file cannot be written, as on a full disk, or would replace a folder; the place is then as it
+    /// was.
     pub(crate) fn write(self, files: &[(&str, Vec<u8>)]) -> Result<(), Stop> {
+        if let Some((name, _)) = files.iter().find(|(name, _)| self.place.join(name).is_dir()) {
+            let path = self.named.join(name);
+            return Err(Stop::usage(format!("{}: is a folder, and the pack has a file of this name", path.display())));
+        }
         let new = self.hidden.path.join(NEW);
         self.fill(&new, files).map_err(|error| cannot(&self.named, &error))?;
         let step = Undisturbed::begin();
@@ -231,13 +248,13 @@ impl Pack {
         })
     }
 
-    /// Keeps the old folder from being removed with the hidden one, and gives words for a message that name its path.
+    /// Moves the old folder out of the hidden one, and gives words for a message that name its path.
     fn kept(&self, old: &Path) -> String {
         let mut saved = self.place.clone().into_os_string();
         saved.push(".old");
         match fs::rename(old, &saved) {
             Ok(()) => format!("; what was there before is now in {}", Path::new(&saved).display()),
-            Err(_) => String::new(),
+            Err(_) => format!("; what was there before is in {}, and the next run puts it back", old.display()),
         }
     }
 }

@@ -35,6 +35,7 @@ pub fn controls(status: &[Choice<'_>], end: &[Choice<'_>]) -> Markup {
                 button type="button" id="before" { "Previous change" }
                 button type="button" id="after" { "Next change" }
                 button type="button" id="back" { "Back" }
+                span id="instead" role="status" {}
             }
             div.filters {
                 label { "Find " input type="search" id="find" autocomplete="off"; }

@@ -17,7 +17,7 @@ function setText(place, text) {
   if (place.textContent !== text) place.textContent = text;
 }
 
-/** What stands in a cell of each name: its text, and its class where that changes. */
+/** The text of each named cell, and its class where the class changes. */
 const CELLS = {
   seats: (item, now, it) => [seatsInWords(item.kind, it.seats) + (it.certain ? "" : DOUBT)],
   status: (item, now, it) => [it.status + (it.certain ? "" : DOUBT), it.status],

@@ -1,6 +1,6 @@
 // Seats over time: steps `[from, seats]`, and times `[from, to]` at which they are not certain.
 
-/** The index of the step that holds, or -1. */
+/** The index of the step that is in force, or -1. */
 function stepAt(steps, at) {
   let [low, high] = [0, steps.length];
   while (low < high) {
@@ -26,7 +26,7 @@ function isCertain(doubts, at) {
   return certainUntil(doubts, at) !== at;
 }
 
-/** What an item gives at a moment. */
+/** The seats of an item at a moment, its status, and whether they are certain. */
 function given(item, at) {
   const index = stepAt(item.seats, at);
   const seats = index < 0 ? 0 : item.seats[index][1];

@@ -1,4 +1,4 @@
-// What is said of all items of a license together.
+// The summary of all items of a license.
 
 const BANDS = [[30, "b0"], [60, "b1"], [90, "b2"], [121, "b3"], [Infinity, "b4"]];
 
@@ -21,7 +21,7 @@ function monthName(number) {
   return `${String(Math.floor(number / 12)).padStart(4, "0")}-${String((number % 12) + 1).padStart(2, "0")}`;
 }
 
-/** From the first month in which anything ends, begins a gap or falls: its name, how many of each, and whether in doubt. */
+/** The months from the first one in which an item ends, begins a gap or loses seats: the name, how many do each, and whether that is in doubt. */
 function monthsOf(items, now) {
   const found = new Map();
   for (const item of items) {
@@ -87,7 +87,7 @@ function totalOf(items, now) {
   return `${items.length} with ${seats} seats${certain ? "" : DOUBT}`;
 }
 
-/** The user types that an administrator can have: compatible, and certainly with seats. */
+/** The user types that an administrator can have: they are compatible with the role and certainly have seats. */
 function showAdministrators(place, types, now) {
   const usable = types.filter((type) => isCertain(type.doubts, now.at) && seatsAt(type.seats, now.at) > 0);
   const parts = usable.flatMap((type, n) => [n > 0 ? ", " : "", element("code", type.id)]).filter((part) => part !== "");

@@ -22,7 +22,7 @@ function filter() {
   setText(control("count"), all ? "" : `${shownRows} of ${rows.length} shown`);
 }
 
-/** What a cell is sorted by. Numbers that are not there come last. */
+/** The value by which a cell is sorted. Missing numbers come last. */
 function key(row, column, sort) {
   const cell = row.cells[column];
   const text = (cell.querySelector("summary") ?? cell).textContent.trim();
@@ -54,7 +54,7 @@ function sortBy(head, descending) {
   sorted.push({ head, descending });
 }
 
-/** After the day has moved, rows are in order again. */
+/** Puts the rows in order again after the day has moved. */
 function sortAgain() {
   for (const { head, descending } of [...sorted]) sortBy(head, descending);
 }

@@ -34,7 +34,7 @@ function daysBetween(from, to) {
   return dayOf(to) - dayOf(from);
 }
 
-/** How long it is: in days, but in hours where there are fewer than 48. */
+/** The time between two moments: in days, or in hours where it is less than 48 hours. */
 function span(from, fromText, to, toText) {
   const hours = Math.trunc((to - from) / HOUR);
   if (hours < 1) return "less than an hour";

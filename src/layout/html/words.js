@@ -1,4 +1,4 @@
-// What becomes of an item after a moment, in the words of the program. An end is never said where seats come back.
+// How the seats of an item go on after a moment, in the words of the program. Where seats come back, the words name no end.
 const DOUBT = " ?";
 const MOST_GAPS = 2;
 
@@ -34,7 +34,7 @@ function outlook(item, now, it) {
   return phrases;
 }
 
-/** Where there are never seats that are certain: from when on there may be some. */
+/** From when on an item may have seats, where no seats are ever certain. */
 function neverInWords(doubts) {
   const from = doubts?.[0]?.[0];
   if (from === undefined) return "never";
@@ -50,7 +50,7 @@ function endInWords(now, doubts, it, end, steady, date) {
   return `ends ${date(end)}${left}`;
 }
 
-/** What is said of each entry on a day; nothing of those whose words do not change. */
+/** The words for each entry on a day; none for entries whose words do not change. */
 function readings(item, at) {
   const starts = item.entries.filter((entry) => entry && entry[0] <= at).map((entry) => entry[0]);
   const latest = Math.max(...starts);

@@ -7,7 +7,7 @@ use rust_xlsxwriter::{Chart as Drawn, ChartLine, ChartType, XlsxError};
 pub(crate) struct SheetChart {
     pub(crate) title: String,
     /// The description for readers who cannot see the chart.
-    pub(crate) told: String,
+    pub(crate) alt_text: String,
     /// The name of the sheet with the dates and numbers.
     pub(crate) sheet: &'static str,
     pub(crate) series: Vec<Series>,
@@ -54,7 +54,7 @@ impl SheetChart {
         drawn.y_axis().set_num_format("#,##0").set_min(0);
         drawn.legend().set_position(rust_xlsxwriter::ChartLegendPosition::Bottom);
         drawn.show_hidden_data();
-        drawn.set_width(WIDTH).set_height(ROWS * 20 - 20).set_alt_text(self.told.as_str());
+        drawn.set_width(WIDTH).set_height(ROWS * 20 - 20).set_alt_text(self.alt_text.as_str());
         Ok(drawn)
     }
 }

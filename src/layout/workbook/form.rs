@@ -149,9 +149,9 @@ impl Form {
                 add(ConditionalFormatCell::new().set_rule(rule).set_format(fill(BAD).set_bold()))?;
             }
             Self::End => {
-                let told = format!("\"no end stated, perhaps perpetual (\"{}\")\"", clock.format());
+                let format = format!("\"no end stated, perhaps perpetual (\"{}\")\"", clock.format());
                 let rule = ConditionalFormatCellRule::Between(far + 1e-9, 1e7);
-                add(ConditionalFormatCell::new().set_rule(rule).set_format(Format::new().set_num_format(told)))?;
+                add(ConditionalFormatCell::new().set_rule(rule).set_format(Format::new().set_num_format(format)))?;
             }
             Self::Text | Self::Prose | Self::Count | Self::Date => {}
         }

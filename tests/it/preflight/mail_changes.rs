@@ -248,3 +248,39 @@ fn a_bar_shows_what_holds_after_the_last_change() {
         assert!(run.stdout.contains("▁│▁"), "{}", run.stdout);
     }
 }
+
+#[test]
+fn what_is_lost_besides_seats_is_a_change_with_its_lines() {
+    let folder = Folder::new();
+    let document = |seats: u64, capability: Value| {
+        json!({"MyEsri": {"version": "11.3",
+            "provision": {"userTypes": [{"id": "creatorUT", "maxUsers": seats, "startDate": NOW}]},
+            "portalCapabilities": capability}})
+    };
+    let given = json!([{"id": "open", "startDate": NOW, "endDate": END}]);
+    let old = folder.file("old.json", &serde_json::to_string_pretty(&document(5, given)).unwrap());
+    let new = folder.file("new.json", &serde_json::to_string_pretty(&document(5, json!([]))).unwrap());
+    let text = mail(&[&new, "--over", &old]);
+    assert_told(
+        &text,
+        &["- capability open: ", "lost, capability open: ", "The lines of the files", "old.json, line "],
+    );
+    // Nothing else changes.
+    assert_told(&text, &["other items that do not change, at the import or later: 1"]);
+}
+
+#[test]
+fn two_licenses_of_one_source_are_told_apart_by_their_files() {
+    let folder = Folder::new();
+    let envelope = |name: &str| {
+        let document = json!({"MyEsri": {"version": "11.3",
+            "provision": {"userTypes": [{"id": "creatorUT", "maxUsers": 5, "startDate": NOW}]}}});
+        folder.file(name, &json!({"source": "https://p/portal", "document": document}).to_string())
+    };
+    let (old, new) = (envelope("old.json"), envelope("new.json"));
+    let text = mail(&[&new, "--over", &old]);
+    assert_told(
+        &text,
+        &[&format!("license file https://p/portal ({new})"), &format!("in place of https://p/portal ({old})")],
+    );
+}

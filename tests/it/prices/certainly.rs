@@ -97,3 +97,31 @@ fn without_a_price_the_seats_are_told() {
     // The rest of the true-up is certain, which needs no words.
     assert!(!text.contains("what certainly lacks"), "{text}");
 }
+
+#[test]
+fn seats_that_lack_before_their_price_begins_are_in_no_true_up() {
+    let (files, [new, apps, members, _]) = files();
+    let lines = "app,arcgisprodesktop,12.50,EUR,year,2027-02-01\n";
+    let prices = files.add("later.csv", format!("kind,id,unitPrice,currency,period,validFrom\n{lines}"));
+    for command in ["fit", "preflight"] {
+        let text = run(command, &[new.clone(), apps.clone(), members.clone(), prices.clone()], "table").0;
+        let told = "2 seats of arcgisprodesktop, which certainly lack before their price begins";
+        assert!(crate::common::words(&text).contains(told), "{command}: {text}");
+    }
+}
+
+#[test]
+fn what_lacks_after_the_license_ends_is_told_beside_the_true_up() {
+    let files = Files::new();
+    let entry = |seats: u64, at: i64| json!({"id": "creatorUT", "maxUsers": seats, "startDate": at});
+    let types = [entry(1, 1_767_225_600_000), entry(0, 1_801_440_000_000)];
+    let new =
+        files.add("new.json", json!({"MyEsri": {"version": "11.3", "provision": {"userTypes": types}}}).to_string());
+    let members = "username,userLicenseTypeId,role\na,creatorUT,org_admin\nb,creatorUT,org_user\n";
+    let members = files.add("members.csv", members);
+    let prices = files.add("prices.csv", "kind,id,unitPrice,currency,period\nuserType,creatorUT,10,EUR,year\n");
+    let fit = ["fit", &new, "--usage", &members, "--prices", &prices, "--as-of", "2026-11-30"];
+    let note = "some of what lacks lacks because the license ends";
+    assert!(!seatline(&fit).words().contains(note), "{:?}", seatline(&fit));
+    assert!(seatline(&[&fit[..], &["--until", "2027-06-01"]].concat()).words().contains(note));
+}

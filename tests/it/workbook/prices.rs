@@ -141,3 +141,22 @@ fn what_cannot_be_counted_or_priced_is_said() {
     let said = "nothing is priced: there is no user type, app bundle, extension or app among the items";
     assert!(none.cells("Prices").iter().any(|row| row[0] == Cell::Text(said.to_owned())), "{:?}", none.cells("Prices"));
 }
+
+#[test]
+fn the_sums_of_several_licenses_are_formulas_of_one_license_each() {
+    let licenses = ["samples/renewal/old.json", "samples/renewal/new.json"];
+    let book = Book::read(&xlsx(&[&["report"][..], &licenses, &PRICES].concat()).0);
+    let formulas = book.formulas("Prices");
+    for license in ["old.json", "new.json"] {
+        let of: Vec<_> = formulas.iter().filter(|formula| formula.contains(&format!(",\"{license}\")"))).collect();
+        assert!(!of.is_empty() && of.iter().all(|formula| formula.starts_with("SUMPRODUCT(EXACT($A$")), "{formulas:?}");
+    }
+    let rows = book.table("Prices");
+    let sums = book.cells("Prices").into_iter().filter(|row| row[1] == Cell::Text("sum".to_owned()));
+    for sum in sums {
+        let of = rows.iter().filter(|row| row["License"] == sum[0] && sum.contains(&row["Currency"]));
+        let added: f64 =
+            of.filter_map(|row| if let Cell::Number(cost) = row["Owned"] { Some(cost) } else { None }).sum();
+        assert_eq!(sum.last(), Some(&Cell::Number(added)), "{sum:?}");
+    }
+}

@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::answers::WhyEntry;
 use crate::answers::costs::short_cost;
-use crate::answers::preflight::action_value::{Action, ActionItem, Addressee};
+use crate::answers::preflight::action_value::{Action, ActionItem, Addressee, Cause};
 use crate::answers::preflight::costs::short;
 use crate::answers::preflight::item_words::{ItemWords, named};
 use crate::answers::preflight::mail::letter::{Letter, MOST};
 use crate::answers::preflight::value::PreflightReport;
+use crate::answers::words::count;
+use crate::answers::{ShortCost, WhyEntry};
 use crate::license::ItemKind;
 use crate::text::Phrase;
 
@@ -49,21 +50,28 @@ fn addressed(addressee: Addressee) -> &'static str {
 
 /// An item: "Creator (creatorUT): 110 assigned, 60 in the file, 50 short, 32775.00 EUR a year, at 655.50 for one".
 fn asked(telling: &ItemWords, action: &Action, item: &ActionItem, report: &PreflightReport) -> Phrase {
+    let cost = |cost: &ShortCost| match item.short.filter(|_| item.at_first.is_some()) {
+        // The request may be for the fewer seats that lack at first.
+        Some(short) => format!("{} (for {})", short_cost(cost), count(short, "seat")),
+        None => short_cost(cost),
+    };
     let no_price = || (report.costs.is_some() && short(action.cause, item).is_some()).then(|| "no price".to_owned());
-    telling.words_and(item, action, item.cost.as_ref().map(short_cost).or_else(no_price))
+    telling.words_and(item, action, item.cost.as_ref().map(cost).or_else(no_price))
 }
 
 /// The section with the lines that the actions name, each with the meaning of its entry.
 pub(super) fn lines_of_file(letter: &mut Letter, report: &PreflightReport) {
     let items: HashMap<_, _> = report.items.iter().map(|item| ((item.kind, item.id.as_str()), item)).collect();
-    // Lines of the old license stand in another file.
     let new = report.new.as_ref().map_or("", |new| new.file.as_str());
     let mut lines = BTreeSet::new();
     for action in &report.actions {
         let places = action.locations.iter().filter_map(|location| location.rsplit_once(':'));
-        let places = places.filter(|(file, _)| *file == new);
-        let places: BTreeMap<usize, &str> =
-            places.filter_map(|(file, line)| Some((line.parse().ok()?, file))).collect();
+        let (places, of_old): (Vec<_>, Vec<_>) =
+            places.filter_map(|(file, line)| Some((line.parse().ok()?, file))).partition(|(_, file)| *file == new);
+        let places: BTreeMap<usize, &str> = places.into_iter().collect();
+        // What is lost stands in the old license.
+        let of_old = of_old.into_iter().filter(|_| action.cause == Cause::Lost);
+        lines.extend(of_old.map(|(line, file)| (file, line, String::new())));
         let mut told = BTreeSet::new();
         for item in &action.items {
             let known = items.get(&(item.kind, item.id.as_str()));
@@ -79,7 +87,8 @@ pub(super) fn lines_of_file(letter: &mut Letter, report: &PreflightReport) {
     if lines.is_empty() {
         return;
     }
-    letter.heading("The lines of the file");
+    let is_one = lines.iter().all(|(file, ..)| *file == new);
+    letter.heading(if is_one { "The lines of the file" } else { "The lines of the files" });
     let more = lines.len().saturating_sub(MOST);
     for (file, number, words) in lines.into_iter().take(MOST) {
         let words = if words.is_empty() { words } else { format!(": {words}") };

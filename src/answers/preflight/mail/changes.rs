@@ -1,10 +1,11 @@
 //! The sections of a mail with the changes and their dates.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::answers::Page;
 use crate::answers::costs::Seats;
-use crate::answers::preflight::item_words::named;
+use crate::answers::preflight::action_value::Cause;
+use crate::answers::preflight::item_words::{ItemWords, named};
 use crate::answers::preflight::mail::later::{DOUBT, SeatsAfterImport, net};
 use crate::answers::preflight::mail::letter::MOST;
 use crate::answers::preflight::value::{PreflightItem, PreflightReport};
@@ -39,10 +40,19 @@ fn changes(report: &PreflightReport, page: &Page) -> Vec<String> {
     if changing.len() > MOST {
         lines.push(format!("and {} more", changing.len() - MOST));
     }
+    let telling = ItemWords::of(report, page).for_mail();
+    let lost = report.actions.iter().filter(|action| action.cause == Cause::Lost);
+    let lost: Vec<_> = lost.flat_map(|action| action.items.iter().map(move |item| (item, action))).collect();
+    lines.extend(lost.iter().take(MOST).map(|(item, action)| format!("lost, {}", telling.words(item, action))));
+    if lost.len() > MOST {
+        lines.push(format!("and {} more are lost", lost.len() - MOST));
+    }
+    let lost: HashSet<_> = lost.iter().map(|(item, _)| (item.kind, item.id.as_str())).collect();
+    let same: Vec<_> = same.into_iter().filter(|item| !lost.contains(&(item.kind, item.id.as_str()))).collect();
     let (same, unknown): (Vec<_>, Vec<_>) = same.into_iter().partition(|item| before(item).is_some());
     let number = |items: &[&PreflightItem]| count(u64::try_from(items.len()).unwrap_or(u64::MAX), "item");
     if !same.is_empty() {
-        let other = if changing.is_empty() { "" } else { "other " };
+        let other = if changing.is_empty() && lost.is_empty() { "" } else { "other " };
         let ended = report.old.as_ref().is_some_and(|old| old.ended.is_some());
         let until = if ended { " until they end" } else { ", at the import or later" };
         lines.push(format!("{other}items that do not change{until}: {}", same.len()));

@@ -10,7 +10,7 @@ use std::path::Path;
 use crate::answers::costs::{
     CostOf, ahead_in_words, certain_in_words, doubt_in_words, sums_in_words, too_large, without_price,
 };
-use crate::answers::preflight::looked_at::looked_at;
+use crate::answers::preflight::looked_at::{looked_at, replaced_source};
 use crate::answers::preflight::value::{PreflightReport, Verdict};
 use crate::answers::until::UntilIs;
 use crate::answers::words::{count, last_instant};
@@ -107,7 +107,8 @@ fn about(report: &PreflightReport, page: &Page) -> String {
     };
     let version = report.new.as_ref().and_then(|new| new.version.as_deref());
     let version = version.map_or_else(String::new, |version| format!(" (version {version})"));
-    let over = report.old.as_ref().map_or_else(String::new, |old| format!(", in place of {}", old.source));
+    let over =
+        report.old.as_ref().map_or_else(String::new, |old| format!(", in place of {}", replaced_source(report, old)));
     format!(
         "this is about the license file {file} for our ArcGIS Enterprise portal{version}. It is to be imported on {} ({}){over}. \
          The file says how many seats there are of each user type (the kind of account that a member of the portal has), of app \

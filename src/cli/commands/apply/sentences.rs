@@ -38,7 +38,8 @@ pub(super) fn sentence(whereabouts: &Whereabouts, all: usize) -> String {
     let meanwhile = left_meanwhile(gone, left);
     if done + gone + left == all {
         return match done {
-            1 => format!("the member has its new user type{meanwhile}"),
+            1 if all == 1 => format!("the member has its new user type{meanwhile}"),
+            1 => format!("1 member has its new user type{meanwhile}"),
             _ => format!("all {done} members have their new user type{meanwhile}"),
         };
     }

@@ -56,6 +56,18 @@ fn of_what_is_not_written_nothing_is_left() {
 }
 
 #[test]
+fn a_folder_with_the_name_of_a_file_stays_with_its_content() {
+    let root = tempfile::tempdir().unwrap();
+    let folder = root.path().join("out");
+    fs::create_dir_all(folder.join("preflight.html")).unwrap();
+    fs::write(folder.join("preflight.html/notes.txt"), "mine").unwrap();
+    let stop = written(&folder, "new", true).unwrap_err();
+    assert!(stop.message.contains("preflight.html: is a folder"), "{stop:?}");
+    assert_eq!((names(root.path()), names(&folder)), (vec!["out".into()], vec!["preflight.html".into()]));
+    assert_eq!(names(&folder.join("preflight.html")), ["notes.txt"]);
+}
+
+#[test]
 fn of_two_runs_one_wins() {
     let root = tempfile::tempdir().unwrap();
     let folder = root.path().join("out");

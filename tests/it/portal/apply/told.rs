@@ -288,7 +288,14 @@ fn a_member_without_a_user_type_is_told_with_what_to_do() {
     });
     site.portal.script(Op::Members, Always, without);
     let said = ["the userLicenseTypeId of carla is missing", "give this member a user type at the portal"];
-    ends(&site.run(), 3, &said);
+    let run = site.run();
+    ends(&run, 3, &said);
+    assert!(!run.stderr.contains("again"), "it would be the same: {run:?}");
+    // Who stands in it twice is named.
+    let site = two(Portal::new(), "25");
+    let twice = Answer::usual().with(|value| value["users"][1]["username"] = "cem".into());
+    site.portal.script(Op::Members, Always, twice);
+    ends(&site.run(), 3, &["cem stands in it twice", "(read 2 times); run it again; nothing was changed"]);
 }
 
 #[test]
