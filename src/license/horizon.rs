@@ -57,7 +57,12 @@ impl Horizon {
             (with_it(item) && item.timeline.certain_until(as_of).is_some())
                 || (item.kind == ItemKind::UserType && item.timeline.certain_until(end).is_some())
         };
-        if let Some(item) = items.iter().filter(doubtful).min_by_key(|item| (item.kind, &item.id)) {
+        // The item that puts the end itself in doubt comes first: its lines are those to look at.
+        let rank = |item: &Item<'_>| match item.timeline.certain_until(end).is_some() {
+            true => u8::from(item.timeline.final_end() != Some(end)),
+            false => 2,
+        };
+        if let Some(item) = items.iter().filter(doubtful).min_by_key(|item| (item.kind, rank(item), &item.id)) {
             let reason = HorizonReason::NotCertain(item.kind, item.id.clone().into_owned());
             return Self { until: year_after(as_of, zone), reason, license_end: Some(end) };
         }

@@ -25,9 +25,9 @@ pub enum WindowEnd {
 
 /// The timeline of a capability: 1 while it exists, else 0.
 ///
-/// A window without a readable start never counts as present and makes the capability uncertain at all times. A window without
-/// a readable end makes it uncertain from its start on. `strays` are the windows of entries without id: each may belong to this
-/// capability, which is therefore uncertain while one of them lasts and none of its own windows does.
+/// A window without a readable start never counts as present: until its end the capability is not certain. A window without a
+/// readable end makes it uncertain from its start on. `strays` are the windows of entries without id: each may belong to this
+/// capability. All of these matter only while no window that can be read lasts, which gives the capability in every reading.
 #[must_use]
 pub fn windows(own: &[Window], strays: &StrayWindows) -> SeatTimeline {
     let sure: Vec<_> = own.iter().filter_map(|window| window.sure()).collect();
@@ -37,10 +37,6 @@ pub fn windows(own: &[Window], strays: &StrayWindows) -> SeatTimeline {
         if let Some(to) = to {
             timeline.step(to, 0);
         }
-    }
-    if own.iter().any(|window| window.start.is_none()) {
-        timeline.doubt(Doubt { from: Instant::MIN, to: None });
-        return timeline;
     }
     // Every reading lies between the sure windows and the possible ones, so readings differ exactly where the latter add time.
     let mut possible: Vec<_> = own.iter().map(Window::possible).collect();
@@ -146,10 +142,15 @@ mod tests {
     }
 
     #[test]
-    fn an_unreadable_start_is_never_certain() {
+    fn an_unreadable_start_is_in_doubt_until_the_end_and_no_longer() {
         let timeline = windows(&[Window { start: None, end: WindowEnd::At(at(5)) }], &StrayWindows::default());
-        assert!(!timeline.is_certain_at(at(9)));
+        assert!(!timeline.is_certain_at(Instant::MIN) && !timeline.is_certain_at(at(4)));
+        assert!(timeline.is_certain_at(at(5)), "no reading gives it after its end");
         assert_eq!(timeline.status_at(at(9)), Status::Empty);
+        for end in [WindowEnd::Open, WindowEnd::Unreadable] {
+            let timeline = windows(&[Window { start: None, end }], &StrayWindows::default());
+            assert_eq!(timeline.doubts(), [Doubt { from: Instant::MIN, to: None }]);
+        }
     }
 
     #[test]
@@ -165,7 +166,7 @@ mod tests {
             Just(WindowEnd::Unreadable),
             (0..12_i64).prop_map(|end| WindowEnd::At(at(end)))
         ];
-        (0..12_i64, end).prop_map(|(start, end)| Window { start: Some(at(start)), end })
+        (prop::option::weighted(0.8, 0..12_i64), end).prop_map(|(start, end)| Window { start: start.map(at), end })
     }
 
     proptest! {
@@ -177,10 +178,11 @@ mod tests {
         ) {
             let timeline = windows(&own, &StrayWindows::new(&strays));
             for now in (-1..14).map(at) {
+                let begun = |window: &Window, open: bool| window.start.map_or(open, |start| start <= now);
                 let holds = |window: &Window, open: bool| match window.end {
-                    WindowEnd::Open => window.start <= Some(now),
-                    WindowEnd::Unreadable => open && window.start <= Some(now),
-                    WindowEnd::At(end) => window.start <= Some(now) && now < end,
+                    WindowEnd::Open => begun(window, open),
+                    WindowEnd::Unreadable => open && begun(window, open),
+                    WindowEnd::At(end) => begun(window, open) && now < end,
                 };
                 let sure = own.iter().any(|window| holds(window, false));
                 let possible = own.iter().chain(&strays).any(|window| holds(window, true));

@@ -10,6 +10,7 @@ use crate::source::{Failure, FailureCode};
 use crate::text::nearest;
 use crate::usage::account::{Account, LeftOut, TypeText, at_place};
 use crate::usage::built_in::is_built_in;
+use crate::usage::count_gap::CountGap;
 use crate::usage::counts::KeyCount;
 use crate::usage::gathered::{Gathered, Meant};
 use crate::usage::item_ids::{ItemIds, is_item_id};
@@ -17,7 +18,7 @@ use crate::usage::lists::{List, unnamed};
 use crate::usage::members::{self, Member, NOBODY};
 use crate::usage::merge::{differ, merge};
 use crate::usage::names::TypeNames;
-use crate::usage::tally::{BuiltIn, KindCounts, Tally, agree};
+use crate::usage::tally::{BuiltIn, KindCounts, Tally, agree, fewest};
 use crate::usage::{BuiltInAccount, Usage};
 
 /// The usage of all sources, whose user types may still be names.
@@ -32,6 +33,10 @@ pub struct GivenUsage {
     alone: Vec<(String, Account)>,
     names: Vec<(String, String)>,
     item_ids: ItemIds,
+    /// Notes about license resources that count more user types than members.
+    larger_counts: Vec<String>,
+    /// Where these sources may have gaps: those that were found while they were read.
+    gaps: Option<Vec<CountGap>>,
     /// The ids that the texts of user types meant last, and the usage that resulted.
     last: RefCell<Option<(Meant, Rc<Usage>)>>,
 }
@@ -50,6 +55,10 @@ impl GivenUsage {
 
     pub(super) fn with_names(self, names: Vec<(String, String)>, item_ids: ItemIds) -> Self {
         Self { names, item_ids, ..self }
+    }
+
+    pub(super) fn with_notes(self, larger_counts: Vec<String>, gaps: Option<Vec<CountGap>>) -> Self {
+        Self { larger_counts, gaps, ..self }
     }
 
     /// The names of the inputs, in order; empty where no usage was given.
@@ -124,17 +133,26 @@ impl GivenUsage {
 
     fn with(&self, meant: &Meant, names: &TypeNames) -> Result<Usage, Failure> {
         let mut gathered = Gathered { tallies: self.resources.clone(), ..Gathered::default() };
+        let mut gaps = self.gaps.clone().unwrap_or_default();
+        let mut usable = |done: Result<(), Failure>| match done {
+            Err(failure) if self.gaps.is_some() && failure.code == FailureCode::Incomplete => {
+                gaps.push(CountGap::unusable(&failure));
+                Ok(())
+            }
+            done => done,
+        };
         for (kind, list) in &self.counts {
-            self.count(*kind, list, meant, &mut gathered)?;
+            usable(self.count(*kind, list, meant, &mut gathered))?;
         }
         for list in &self.lists {
             if list.unnamed > 0 {
                 gathered.notes.push(format!("{}: {}", list.name, unnamed(list.unnamed)));
             }
-            self.list(&list.name, &list.elements, true, meant, names, &mut gathered)?;
+            usable(self.list(&list.name, &list.elements, true, meant, names, &mut gathered))?;
         }
-        self.one_by_one(meant, names, &mut gathered)?;
-        let larger_counts = agree(&gathered.tallies)?;
+        usable(self.one_by_one(meant, names, &mut gathered))?;
+        let mut larger_counts = agree(&gathered.tallies)?;
+        larger_counts.extend(self.larger_counts.iter().cloned());
         gathered.notes.extend(larger_counts.iter().cloned());
         let members = merge(std::mem::take(&mut gathered.members))?;
         gathered.count_extensions(members.as_deref());
@@ -143,14 +161,27 @@ impl GivenUsage {
         let built_in =
             gathered.built_in.into_iter().map(|(username, user_type)| BuiltInAccount { username, user_type });
         let built_in = built_in.collect();
-        let unnamed = self.lists.iter().map(|list| list.unnamed).max().unwrap_or(0);
         Ok(Usage {
             left_out,
             built_in,
-            unnamed,
+            unnamed: self.unnamed(),
             larger_counts,
+            fewest: fewest(&gathered.tallies),
+            gaps,
             ..Usage::new(&gathered.tallies, members, self.sources.clone(), gathered.notes)
         })
+    }
+
+    /// How many built-in accounts no list names. An account that one list does not name may be named by another.
+    fn unnamed(&self) -> u64 {
+        let built_in = |list: &List<Account>| -> BTreeSet<String> {
+            let all = list.elements.iter().filter(|account| is_built_in(&account.username));
+            all.map(|account| account.username.to_ascii_lowercase()).collect()
+        };
+        let number = |names: &BTreeSet<String>| u64::try_from(names.len()).unwrap_or(u64::MAX);
+        let each: Vec<_> = self.lists.iter().map(|list| (built_in(list), list.unnamed)).collect();
+        let counted = each.iter().map(|(names, unnamed)| number(names).saturating_add(*unnamed)).max().unwrap_or(0);
+        counted.saturating_sub(number(&each.into_iter().flat_map(|(names, _)| names).collect()))
     }
 
     /// Adds a list of accounts.

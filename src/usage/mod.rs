@@ -7,9 +7,11 @@ mod account;
 #[cfg(feature = "portal")]
 mod answered;
 mod built_in;
+mod built_in_seats;
 #[cfg_attr(not(feature = "portal"), allow(dead_code, reason = "a portal is asked page by page"))]
 mod chain;
 mod complete;
+mod count_gap;
 mod counts;
 mod gathered;
 mod given;
@@ -37,6 +39,8 @@ mod words;
 
 pub use account::LeftOut;
 pub use built_in::is_built_in;
+pub(crate) use built_in_seats::{Harm, Harms};
+pub(crate) use count_gap::CountGap;
 pub use given::GivenUsage;
 pub use installed::{Installed, InstalledItem};
 pub use locked_out::LockedOut;
@@ -78,8 +82,13 @@ pub struct Usage {
     pub left_out: Vec<UncountedAccounts>,
     /// The built-in accounts of the portal that a source names and that were not counted.
     pub built_in: Vec<BuiltInAccount>,
+    /// What the sources should count, and what was not counted. Only the license that an import replaces may have gaps: sources
+    /// that the user names as usage are refused.
+    pub(crate) gaps: Vec<CountGap>,
     /// How many accounts the portal counts and does not name. They can only be built-in accounts.
     unnamed: u64,
+    /// By user type, the smaller count where two sources count differently and built-in accounts may explain it.
+    fewest: BTreeMap<String, u64>,
     counts: BTreeMap<(ItemKind, String), u64>,
     /// For each user type, how many members have each role.
     roles: HashMap<String, BTreeMap<Option<String>, u64>>,
@@ -122,50 +131,18 @@ impl Usage {
         for ((from, _), count) in moves {
             let left = after.counts.entry((ItemKind::UserType, (*from).to_owned())).or_default();
             *left = left.saturating_sub(*count);
+            if let Some(fewest) = after.fewest.get_mut(*from) {
+                *fewest = fewest.saturating_sub(*count);
+            }
         }
         for ((_, to), count) in moves {
             let held = after.counts.entry((ItemKind::UserType, (*to).to_owned())).or_default();
             *held = held.saturating_add(*count);
+            if let Some(fewest) = after.fewest.get_mut(*to) {
+                *fewest = fewest.saturating_add(*count);
+            }
         }
         after
-    }
-
-    /// The usage with the built-in accounts that were left out; `None` where there are none. An account whose user type
-    /// is not known counts in every one of `user_types`, which is the worst case.
-    #[must_use]
-    pub fn with_built_in<'i>(&'i self, user_types: impl IntoIterator<Item = &'i str>) -> Option<Self> {
-        let typed: Vec<_> = self.built_in.iter().filter_map(|account| account.user_type.as_deref()).collect();
-        let untyped = count(self.built_in.len() - typed.len()).saturating_add(self.unnamed);
-        let mut more: BTreeMap<&str, u64> = BTreeMap::new();
-        if untyped > 0 {
-            let held = self.in_use().filter(|(kind, ..)| *kind == ItemKind::UserType).map(|(_, id, _)| id);
-            more.extend(held.chain(user_types).map(|id| (id, untyped)));
-        }
-        for id in typed {
-            *more.entry(id).or_default() += 1;
-        }
-        let mut counts = self.counts.clone();
-        for (id, more) in more {
-            let key = (ItemKind::UserType, id.to_owned());
-            let members = self.roles.get(id).map_or(0, |roles| roles.values().sum::<u64>());
-            let counted = counts.entry(key).or_default();
-            // A source that counts more than the listed members already counts some of these accounts.
-            *counted = (*counted).max(members.saturating_add(more));
-        }
-        let with = Self { counts, built_in: Vec::new(), unnamed: 0, ..self.clone() };
-        (with.counts != self.counts).then_some(with)
-    }
-
-    /// The beginning of a note: "if the portal's built-in accounts that were left out hold seats (esri_nav, 2 without a
-    /// name)", with "at worst" where the user type of an account is not known.
-    #[must_use]
-    pub fn if_built_in_counted(&self) -> String {
-        let names = self.built_in.iter().map(|account| account.username.clone());
-        let unnamed = (self.unnamed > 0).then(|| format!("{} without a name", self.unnamed));
-        let names: Vec<_> = names.chain(unnamed).collect();
-        let untyped = self.unnamed > 0 || self.built_in.iter().any(|account| account.user_type.is_none());
-        let worst = if untyped { ", at worst" } else { "" };
-        format!("if the portal's built-in accounts that were left out hold seats ({}){worst}", names.join(", "))
     }
 
     /// The number of seats of an item that are assigned; `None` where nobody counted.
@@ -261,22 +238,48 @@ mod tests {
         Usage { counts, built_in, unnamed, roles: by_role(&members), members: Some(members), ..Usage::default() }
     }
 
-    fn with(usage: &Usage, user_types: &[&str]) -> Option<Vec<(String, u64)>> {
-        let with = usage.with_built_in(user_types.iter().copied())?;
+    /// The counts with the built-in accounts, where there are so many seats. What has no seats here has enough.
+    fn with(usage: &Usage, user_types: &[(&str, u64)]) -> Option<Vec<(String, u64)>> {
+        let harms = |usage: &Usage| {
+            let short = |id: &str, count: u64| {
+                count.saturating_sub(user_types.iter().find(|(other, _)| *other == id).map_or(u64::MAX, |one| one.1))
+            };
+            let counts = usage.in_use().filter(|(_, id, count)| short(id, *count) > 0);
+            let harm = |(_, id, count): (ItemKind, &str, u64)| {
+                let locked_out = usage.roles.get(id).map_or(0, |roles| roles.values().sum());
+                let at = crate::time::Instant::from_epoch_ms(0);
+                (id.to_owned(), Harm { at, locked_out, short: short(id, count) })
+            };
+            counts.map(harm).collect()
+        };
+        let with = usage.with_built_in(user_types.iter().map(|(id, _)| *id), harms)?;
         Some(with.in_use().map(|(_, id, count)| (id.to_owned(), count)).collect())
     }
 
     #[test]
     fn built_in_accounts_are_counted_where_they_may_be() {
-        assert_eq!(with(&usage(&[("a", 3)], &[], 0), &["a", "b"]), None);
+        assert_eq!(with(&usage(&[("a", 3)], &[], 0), &[("a", 3), ("b", 0)]), None);
         assert_eq!(
-            with(&usage(&[("a", 3)], &[Some("b"), Some("b")], 0), &["a"]).unwrap(),
+            with(&usage(&[("a", 3)], &[Some("b"), Some("b")], 0), &[("a", 3)]).unwrap(),
             [("a".into(), 3), ("b".into(), 2)]
         );
+    }
+
+    #[test]
+    fn a_built_in_account_without_a_user_type_counts_once_and_where_it_does_most() {
+        let counts = |usage: &Usage, seats: &[(&str, u64)]| {
+            with(usage, seats).unwrap().into_iter().map(|(_, count)| count).collect::<Vec<_>>()
+        };
+        let full = || usage(&[("a", 4), ("b", 9)], &[None], 0);
+        assert_eq!(counts(&full(), &[("a", 4), ("b", 9)]), [4, 10], "more members are locked out of b");
+        assert_eq!(counts(&full(), &[("a", 4), ("b", 10)]), [5, 9], "b has a seat to spare");
+        assert_eq!(counts(&usage(&[("a", 4), ("b", 9)], &[None], 1), &[("a", 4), ("b", 9)]), [5, 10]);
         assert_eq!(
-            with(&usage(&[("a", 3)], &[Some("a"), None], 1), &["b"]).unwrap(),
-            [("a".into(), 6), ("b".into(), 2)]
+            counts(&usage(&[("a", 4), ("b", 9)], &[None], 1), &[("a", 4), ("b", 10)]),
+            [4, 11],
+            "b needs both accounts to be short"
         );
+        assert_eq!(with(&full(), &[("a", 9), ("b", 99)]), None, "nowhere do they do harm");
     }
 
     #[test]

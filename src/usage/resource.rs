@@ -122,10 +122,10 @@ pub(super) fn tally(origin: DocumentOrigin<'_>) -> Result<(Tally, InstalledEntri
         })?;
         kinds.entry(*kind).or_default().by_id.insert(id.clone(), assigned);
     }
-    // User types that are not listed have no members, if those that are listed account for all members.
+    // User types that are not listed have no members, if those that are listed account for all members, or more.
     if let Some(user_types) = kinds.get_mut(&ItemKind::UserType) {
         let sum: u128 = user_types.by_id.values().map(|count| u128::from(*count)).sum();
-        user_types.complete = count(document.members).value().map(u128::from) == Some(sum);
+        user_types.complete = count(document.members).value().map(u128::from).is_some_and(|all| all <= sum);
     }
     Ok((Tally { name: origin.name(), kinds, left_out: BuiltIn::unseen() }, entries))
 }

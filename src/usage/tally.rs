@@ -87,6 +87,18 @@ pub(super) fn agree(tallies: &[Tally]) -> Result<Vec<String>, Failure> {
     Ok(notes)
 }
 
+/// By user type, the smallest count where sources count it differently.
+pub(super) fn fewest(tallies: &[Tally]) -> BTreeMap<String, u64> {
+    let counts: Vec<_> = tallies.iter().filter_map(|tally| tally.kinds.get(&ItemKind::UserType)).collect();
+    let ids: BTreeSet<_> = counts.iter().flat_map(|counts| counts.by_id.keys()).collect();
+    let fewest = ids.into_iter().filter_map(|id| {
+        let each = || counts.iter().filter_map(|counts| counts.of(id));
+        let (fewest, most) = (each().min()?, each().max()?);
+        (fewest < most).then(|| (id.clone(), fewest))
+    });
+    fewest.collect()
+}
+
 /// The ids that both sources count with different numbers, and the two numbers.
 fn differences<'c>(one: &'c KindCounts, other: &'c KindCounts) -> BTreeMap<&'c str, (u64, u64)> {
     let ids: BTreeSet<_> = one.by_id.keys().chain(other.by_id.keys()).map(String::as_str).collect();

@@ -34,8 +34,8 @@ use crate::rules;
 use crate::rules::{InUse, Subject, WaiverUse};
 use crate::severity::Severity;
 use crate::source::{DocumentPlace, Source};
-use crate::time::Zone;
-use crate::usage::Usage;
+use crate::time::{Instant, Zone};
+use crate::usage::{Harm, Harms, Usage};
 
 /// Checks licenses one after the other, and the waivers of the policy at the end.
 ///
@@ -115,13 +115,22 @@ impl<'q> Checker<'q> {
             notes: Vec::new(),
             again: 0,
         };
-        if let Some(in_use) = in_use
-            && let Some(usage) = in_use.usage.with_built_in(user_types_with_seats(&items, as_of))
-        {
-            let in_use_with = InUse { usage: &usage, ..in_use };
-            let mut checker = Checker::new(self.question, self.local, self.policy);
-            let other = checker.check(source, place, document, Some(in_use_with));
-            checked.notes.extend(built_in(&checked, &other, in_use.usage));
+        if let Some(in_use) = in_use {
+            let of = |usage: &Usage| {
+                let mut checker = Checker::new(self.question, self.local, self.policy);
+                checker.check(source, place, document, Some(InUse { usage, ..in_use }))
+            };
+            let usage = in_use.usage;
+            let with = usage.with_built_in(user_types_with_seats(&items, as_of), |usage| harms(&of(usage)));
+            let with = with.and_then(|with| {
+                let more = more_findings(&of(&with), &checked)?;
+                Some(format!("{}, there is more to find: {more}", usage.if_built_in_counted()))
+            });
+            let without = usage.without_built_in().and_then(|without| {
+                let fewer = more_findings(&checked, &of(&without))?;
+                Some(format!("{}, this would not be found: {fewer}", usage.if_built_in_not_counted()))
+            });
+            checked.notes.extend(with.into_iter().chain(without));
         }
         checked
     }
@@ -193,18 +202,31 @@ impl<'q> Checker<'q> {
     }
 }
 
-/// A note that names the findings that would be added if the portal's built-in accounts counted.
-fn built_in(checked: &CheckedLicense, with_them: &CheckedLicense, usage: &Usage) -> Option<String> {
-    let open = |license: &CheckedLicense| {
-        let open = license.findings.iter().filter(|one| one.waived.is_none() && one.finding.severity > Severity::Info);
-        let open = open.map(|CheckedFinding { finding, .. }| {
-            (finding.severity, finding.rule.clone(), finding.id.clone().unwrap_or_default())
-        });
-        open.collect::<BTreeSet<_>>()
-    };
-    let more: Vec<_> =
-        open(with_them).difference(&open(checked)).map(|(_, rule, id)| format!("{rule} of {id}")).collect();
-    (!more.is_empty()).then(|| format!("{}, there is more to find: {}", usage.if_built_in_counted(), more.join(", ")))
+/// The open findings that are no mere information: severity, rule and id.
+fn open(license: &CheckedLicense) -> BTreeSet<(Severity, &str, &str)> {
+    let open = license.findings.iter().filter(|one| one.waived.is_none() && one.finding.severity > Severity::Info);
+    let open = open.map(|CheckedFinding { finding, .. }| {
+        (finding.severity, finding.rule.as_str(), finding.id.as_deref().unwrap_or_default())
+    });
+    open.collect()
+}
+
+/// The findings that one check of a license has and the other does not have: "over-assigned of creatorUT".
+fn more_findings(one: &CheckedLicense, other: &CheckedLicense) -> Option<String> {
+    let (one, other) = (open(one), open(other));
+    let more: Vec<_> = one.difference(&other).map(|(_, rule, id)| format!("{rule} of {id}")).collect();
+    (!more.is_empty()).then(|| more.join(", "))
+}
+
+/// How much is found of each user type: seats that lack count more than the rest.
+fn harms(license: &CheckedLicense) -> Harms {
+    let mut harms = Harms::new();
+    for (_, rule, id) in open(license) {
+        let harm = harms.entry(id.to_owned()).or_insert(Harm { at: Instant::MIN, locked_out: 0, short: 0 });
+        harm.locked_out += u64::from(rule.starts_with("over-assigned"));
+        harm.short += 1;
+    }
+    harms
 }
 
 /// The advice that is shown with findings of this rule.

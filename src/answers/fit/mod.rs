@@ -34,7 +34,7 @@ use crate::seats::SeatTimeline;
 use crate::source::{DocumentPlace, Source};
 use crate::text::Phrase;
 use crate::time::{Instant, Zone};
-use crate::usage::{Member, Plan, Planned};
+use crate::usage::{Harm, Harms, Member, Plan, Planned, Usage};
 use demand::demands;
 use item::{Against, Fitted};
 use verdict::Look;
@@ -112,13 +112,30 @@ impl FitReport {
         };
         report.notes = notes::notes(&report, question);
         report.notes.extend(usage.left_out.iter().map(|accounts| accounts.words(usize::MAX)));
+        report.notes.extend(usage.larger_counts.iter().map(|note| note.as_str().into()));
         report.verdict = verdict::verdict(&report, &Look { as_of, zone, until, until_is, horizon: &horizon });
-        if let Some(with_built_in) = usage.with_built_in(user_types_with_seats(&items, as_of)) {
-            let question = FitQuestion { usage: &with_built_in, moved: None, ..question };
-            let other = Self::new(source, place, document, question);
-            report.notes.extend(notes::built_in(&report, &other, usage));
+        let of = |usage: &Usage| Self::new(source, place, document, FitQuestion { usage, moved: None, ..question });
+        if let Some(with_built_in) =
+            usage.with_built_in(user_types_with_seats(&items, as_of), |usage| of(usage).harms())
+        {
+            report.notes.extend(notes::built_in(&report, &of(&with_built_in), usage.if_built_in_counted()));
+        }
+        if let Some(without) = usage.without_built_in() {
+            report.notes.extend(notes::built_in(&report, &of(&without), usage.if_built_in_not_counted()));
         }
         report
+    }
+
+    /// What each user type that does not fit leads to.
+    fn harms(&self) -> Harms {
+        let misfits = self.items.iter().filter(|item| item.kind == ItemKind::UserType && item.fits == Some(false));
+        let harm = |item: &FitItem| {
+            let at = item.fits_until?;
+            let short = item.first_shortage.filter(|shortage| shortage.at == at).map_or(0, |shortage| shortage.short);
+            let locked_out = item.misfit_locked_out.unwrap_or(0);
+            Some((item.id.clone(), Harm { at, locked_out, short }))
+        };
+        misfits.filter_map(harm).collect()
     }
 
     /// Adds to every item the entries that its seats come from, for a page.

@@ -9,7 +9,7 @@ use crate::license::ItemKind;
 use crate::license::catalog::is_known;
 use crate::text::{Phrase, name, nearest, phrase};
 use crate::time::{Instant, Zone};
-use crate::usage::{UnknownRole, Usage};
+use crate::usage::UnknownRole;
 
 /// The most misspelt ids that are looked up, and the most roles and plan lines that are named.
 const MOST: usize = 20;
@@ -49,14 +49,15 @@ pub(super) fn notes(report: &FitReport, question: FitQuestion<'_>) -> Vec<Phrase
     notes
 }
 
-/// A note where counting the portal's built-in accounts would change the answer: the answer that it would be.
-pub(super) fn built_in(report: &FitReport, with_them: &FitReport, usage: &Usage) -> Option<Phrase> {
+/// A note where counting the portal's built-in accounts, or not counting them, would change the answer: the answer that it would
+/// be.
+pub(super) fn built_in(report: &FitReport, other: &FitReport, condition: String) -> Option<Phrase> {
     let misfit = |report: &FitReport| {
         let misfit = report.first_misfit.as_ref();
         misfit.map(|misfit| (misfit.at, misfit.items.iter().map(|item| item.id.clone()).collect::<Vec<_>>()))
     };
-    let changes = report.fits != with_them.fits || misfit(report) != misfit(with_them);
-    changes.then(|| phrase![usage.if_built_in_counted(), ": ", &with_them.verdict])
+    let changes = report.fits != other.fits || misfit(report) != misfit(other);
+    changes.then(|| phrase![condition, ": ", &other.verdict])
 }
 
 fn replaced(item: &FitItem) -> Option<Phrase> {

@@ -22,7 +22,7 @@ use std::num::NonZeroU64;
 
 use crate::answers::FailureReport;
 use crate::answers::schema_name::NamedForm;
-use crate::license::{AdministratorList, Item, LicenseDocument, user_types_with_seats};
+use crate::license::{AdministratorList, Item, LicenseDocument};
 use crate::moves::{
     MemberChange, MoveProblem, MoveProblemCode, Site, Wanted, Watch, changes, no_administrator_left, nobody_left,
     refused_administrators, short_lived_targets, targets_without_seats, unknown_targets,
@@ -31,6 +31,9 @@ use crate::source::{DocumentPlace, Source};
 use crate::time::{Instant, Zone};
 use crate::usage::{Member, Roles, Usage};
 use counted::CountedMoves;
+
+/// The most ways to give built-in accounts user types that are tried.
+const MOST_WAYS: usize = 24;
 
 /// The question that `moves` asks of a license and the members of a portal.
 #[derive(Clone, Copy, Debug)]
@@ -154,12 +157,15 @@ impl MovesReport {
             failures: Vec::new(),
             waiting,
         };
-        if let Some(usage) = question.usage
-            && let Some(with_built_in) = usage.with_built_in(user_types_with_seats(&items, question.as_of))
-        {
-            let question = MovesQuestion { usage: Some(&with_built_in), ..question };
-            let other = Self::new(source, place, document, question);
-            report.notes.extend(notes::built_in(&report, &other, usage));
+        if let Some(usage) = question.usage {
+            let of =
+                |usage: &Usage| Self::new(source, place, document, MovesQuestion { usage: Some(usage), ..question });
+            let ids: Vec<_> = report.user_types.iter().map(|one| one.id.as_str()).collect();
+            let others: Vec<_> = usage.ways_with_built_in(&ids, MOST_WAYS).iter().map(of).collect();
+            let without: Vec<_> = usage.without_built_in().iter().map(of).collect();
+            let with = notes::built_in(&report, &others, usage.if_built_in_counted());
+            let without = notes::built_in(&report, &without, usage.if_built_in_not_counted());
+            report.notes.extend(with.into_iter().chain(without));
         }
         report
     }

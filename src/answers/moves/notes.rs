@@ -6,7 +6,7 @@ use crate::answers::moves::{MovedType, MovesReport};
 use crate::license::{Administrator, Compatible};
 use crate::moves::{MemberChange, Site};
 use crate::text::{Phrase, name, phrase};
-use crate::usage::{Privileges, Usage};
+use crate::usage::Privileges;
 
 /// Facts that `moves` relies on, since they cannot be looked up.
 pub(super) fn trusted(site: &Site<'_>, changes: &[MemberChange<'_>]) -> Vec<Phrase> {
@@ -42,17 +42,20 @@ pub(super) fn one_way(user_types: &[MovedType]) -> impl Iterator<Item = Phrase> 
     })
 }
 
-/// A note where counting the portal's built-in accounts would change the order: the answer that it would be.
-pub(super) fn built_in(report: &MovesReport, with_them: &MovesReport, usage: &Usage) -> Option<Phrase> {
+/// A note where counting the portal's built-in accounts, or not counting them, would change the order: the answer that it would
+/// be. `others` are the answers for every way to count them, of which the worst is told.
+pub(super) fn built_in(report: &MovesReport, others: &[MovesReport], condition: String) -> Option<Phrase> {
     let order = |report: &MovesReport| {
         report.batches.iter().map(|batch| (batch.user_type.clone(), batch.users.clone())).collect::<Vec<_>>()
     };
-    if report.possible == with_them.possible && order(report) == order(with_them) {
-        return None;
-    }
-    let other = match with_them.problems.first() {
+    let is_other = |other: &&MovesReport| report.possible != other.possible || order(report) != order(other);
+    let mut differing = others.iter().filter(is_other);
+    let first = differing.next()?;
+    let worst = std::iter::once(first).chain(differing).find(|other| !other.problems.is_empty()).unwrap_or(first);
+    let other = match worst.problems.first() {
         Some(problem) => phrase!["there is no order: ", &problem.message],
+        None if report.possible == Some(false) => "there is an order".into(),
         None => "the order is another".into(),
     };
-    Some(phrase![usage.if_built_in_counted(), ", ", other])
+    Some(phrase![condition, ", ", other])
 }

@@ -129,7 +129,8 @@ pub struct ActionItem {
     pub assigned: Option<u64>,
     /// The number of those seats that are only planned.
     pub planned: u64,
-    /// The seats that the old license gives or gave; null where somebody counted.
+    /// The seats that the old license gives or gave; null where somebody counted. Where only some of the retired ids that the
+    /// item replaces were counted, or only the item itself, `assigned` and `old` are both there, and their sum is needed.
     pub old: Option<u64>,
     /// Whether every reading of the old license gives the same `old`; null where `old` is.
     pub old_certain: Option<bool>,
@@ -159,6 +160,30 @@ pub struct ActionItem {
     pub course: Vec<LackStep>,
     /// The cost of the seats that lack; null without a list of prices, and where the item has no price.
     pub cost: Option<ShortCost>,
+    /// The ids that `assigned` and `old` are about, where both are needed.
+    #[serde(skip)]
+    pub(crate) parts: Option<NeedParts>,
+    /// Whether the old license still gives at `from` what is lost.
+    #[serde(skip)]
+    pub(crate) old_then: OldThen,
+}
+
+/// The ids whose needs make the need for an item, where that is counted of some and taken from the old license of others.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct NeedParts {
+    /// The ids that somebody counted.
+    pub(crate) assigned: Vec<String>,
+    /// The ids whose need is what the old license gives.
+    pub(crate) old: Vec<String>,
+}
+
+/// What the old license gives, at the first instant of a loss, of what it gives at the import.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct OldThen {
+    /// Whether it still gives a part of what is lost.
+    pub(crate) gives: bool,
+    /// Whether it no longer gives a part of what is lost: of that, neither license gives as much then.
+    pub(crate) lacks: bool,
 }
 
 /// An item of an action at the first instant of a trouble that grows worse later.

@@ -43,7 +43,7 @@ impl PreflightReport {
 /// The seats of an item that an action asks for, at its worst instant.
 pub(super) fn short(cause: Cause, item: &ActionItem) -> Option<Short> {
     let certain = match cause {
-        Cause::Shortage => item.assigned.is_some(),
+        Cause::Shortage => item.old.is_none(),
         Cause::Unreadable => false,
         _ => return None,
     };
@@ -86,9 +86,8 @@ fn counted_of<'i>(item: &'i PreflightItem, short: Option<&Short>, as_of: Instant
 fn notes(report: &PreflightReport) -> Vec<String> {
     let lacking =
         || report.actions.iter().filter(|action| action.items.iter().any(|item| short(action.cause, item).is_some()));
-    let is_uncounted = |action: &&Action| {
-        action.items.iter().any(|item| item.assigned.is_none() && short(action.cause, item).is_some())
-    };
+    let is_uncounted =
+        |action: &&Action| action.items.iter().any(|item| item.old.is_some() && short(action.cause, item).is_some());
     let mut notes = Vec::new();
     if lacking().any(|action| action.is_license_end) || report.is_worse_at_end {
         notes.push(LACKS_AT_END.to_owned());

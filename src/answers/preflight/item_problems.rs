@@ -1,6 +1,6 @@
 //! The problems with items: seats that lack or are in doubt, no administrator, a policy that is not met.
 
-use crate::answers::preflight::action_value::{ActionItem, Addressee, Cause, LackAtFirst, LackStep};
+use crate::answers::preflight::action_value::{ActionItem, Addressee, Cause, LackAtFirst, LackStep, OldThen};
 use crate::answers::preflight::needs::Needed;
 use crate::answers::preflight::subject::ImportSubject;
 use crate::answers::preflight::value::ReplacedId;
@@ -52,17 +52,16 @@ fn of_trouble(
     course: &[NeedStep],
 ) -> ItemProblem {
     let locked_out = subject.locked_out(needed, trouble);
-    let told = |counted: bool, seats: u64| (needed.counted == counted).then_some(seats);
-    let planned = |at: Instant| if needed.counted { needed.planned.at(at) } else { 0 };
     let old_certain = |at: Instant| subject.old_certain(needed, at);
     let at_first = (trouble.worst > trouble.from).then(|| {
         let (need, seats) = (needed.need.at(trouble.from), timeline.seats_at(trouble.from));
         let first = Trouble { worst: trouble.from, needed: need, seats, ..trouble };
         let locked_out = subject.locked_out(needed, first);
+        let (assigned, old) = needed.told(trouble.from);
         LackAtFirst {
-            assigned: told(true, need),
-            planned: planned(trouble.from),
-            old: told(false, need),
+            assigned,
+            planned: needed.planned_at(trouble.from),
+            old,
             old_certain: old_certain(trouble.from),
             seats,
             short: first.short(),
@@ -73,11 +72,12 @@ fn of_trouble(
     let step = |step: &NeedStep| {
         let now = Trouble { worst: step.at, needed: step.needed, seats: step.seats, ..trouble };
         let locked_out = subject.locked_out(needed, now);
+        let (assigned, old) = needed.told(step.at);
         LackStep {
             at: step.at,
-            assigned: told(true, step.needed),
-            planned: planned(step.at),
-            old: told(false, step.needed),
+            assigned,
+            planned: needed.planned_at(step.at),
+            old,
             seats: step.seats,
             short: now.short(),
             locked_out: locked_out.at_most(),
@@ -89,6 +89,7 @@ fn of_trouble(
         Lack::Short => Cause::Shortage,
         Lack::Doubt => Cause::Unreadable,
     };
+    let (assigned, old) = needed.told(trouble.worst);
     ItemProblem {
         due: trouble.from,
         cause,
@@ -98,9 +99,9 @@ fn of_trouble(
             id: needed.id.clone(),
             name: subject.name(needed.kind, &needed.id),
             what: None,
-            assigned: told(true, trouble.needed),
-            planned: planned(trouble.worst),
-            old: told(false, trouble.needed),
+            assigned,
+            planned: needed.planned_at(trouble.worst),
+            old,
             old_certain: old_certain(trouble.worst),
             seats: Some(trouble.seats),
             certain: Some(trouble.lack == Lack::Short),
@@ -114,6 +115,8 @@ fn of_trouble(
             at_first,
             course: course.iter().map(step).collect(),
             cost: None,
+            parts: needed.parts.clone(),
+            old_then: OldThen::default(),
         }),
         reason: None,
         lines: match trouble.lack {
@@ -189,6 +192,8 @@ fn without_administrator(subject: &ImportSubject<'_>, trouble: Trouble) -> Vec<I
             at_first: None,
             course: Vec::new(),
             cost: None,
+            parts: None,
+            old_then: OldThen::default(),
         };
         ItemProblem { lines: subject.line_of_step(item, at).into_iter().collect(), ..problem(Some(concerned)) }
     });
@@ -230,6 +235,8 @@ pub(super) fn of_policy(subject: &ImportSubject<'_>, findings: &[CheckedFinding]
                 at_first: None,
                 course: Vec::new(),
                 cost: None,
+                parts: None,
+                old_then: OldThen::default(),
             }
         });
         Some(ItemProblem {

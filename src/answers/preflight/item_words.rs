@@ -21,17 +21,25 @@ pub(super) struct ItemWords {
     ended: bool,
     /// Whether the reader does not know this program, as with a mail.
     for_mail: bool,
+    /// Whether something that should be counted was not, or could not be used.
+    has_gaps: bool,
 }
 
 impl ItemWords {
     pub(super) fn new(subject: &ImportSubject<'_>) -> Self {
         let ended = subject.replaced_end().is_some();
-        Self { zone: subject.zone, after_moves: subject.after_moves, ended, for_mail: false }
+        Self { zone: subject.zone, after_moves: subject.after_moves, ended, for_mail: false, has_gaps: false }
     }
 
     pub(super) fn of(report: &PreflightReport, page: &Page) -> Self {
         let ended = report.old.as_ref().is_some_and(|old| old.ended.is_some());
-        Self { zone: page.zone, after_moves: report.moved.is_some(), ended, for_mail: false }
+        Self {
+            zone: page.zone,
+            after_moves: report.moved.is_some(),
+            ended,
+            for_mail: false,
+            has_gaps: report.has_count_gaps,
+        }
     }
 
     pub(super) fn for_mail(self) -> Self {
@@ -61,61 +69,79 @@ impl ItemWords {
     }
 
     fn parts(&self, item: &ActionItem) -> Vec<Phrase> {
-        let mut parts: Vec<_> = Vec::new();
+        let mut parts: Vec<Phrase> = Vec::new();
         let worst = Lacking::at_worst(item);
         let first = Lacking::at_first(item);
         if item.seats.is_some() || self.for_mail {
-            parts.extend(self.needed(item.kind, &first));
+            parts.extend(self.needed(item, &first));
         }
         parts.extend(self.seats(&first));
         if item.certain == Some(false) {
-            parts.push(self.not_certain().to_owned());
+            parts.push(self.not_certain().into());
         }
-        parts.extend(self.locked_out(&first));
+        parts.extend(self.locked_out(&first).map(Phrase::from));
         if item.at_first.is_some() {
-            let needed = self.needed(item.kind, &worst).filter(|_| !first.needs_as(&worst));
+            let needed = self.needed(item, &worst).filter(|_| !first.needs_as(&worst));
             let locked_out = self.locked_out(&worst).filter(|_| first.locked_out != worst.locked_out);
-            let later: Vec<_> = needed.into_iter().chain(self.seats(&worst)).chain(locked_out).collect();
+            let locked_out = locked_out.map(Phrase::from);
+            let later = needed.into_iter().chain(self.seats(&worst)).chain(locked_out);
             let rises: Vec<_> = rises(item).filter(|step| step.at < item.worst_at).collect();
             let most = MOST_RISES.min(rises.len());
             let named = rises.iter().take(most);
-            parts.extend(named.map(|step| format!("from {} {} short", self.zone.show(step.at), step.short)));
+            parts.extend(named.map(|step| format!("from {} {} short", self.zone.show(step.at), step.short).into()));
             if rises.len() > most {
-                parts.push("and so on".to_owned());
+                parts.push("and so on".into());
             }
-            parts.push(format!("worst from {}: {}", self.zone.show(item.worst_at), later.join(", ")));
+            let worst = format!("worst from {}: ", self.zone.show(item.worst_at));
+            parts.push(phrase![worst, Phrase::join(later, ", ")]);
         }
         if let Some((at, most)) = eased(item) {
             let at_most = if is_even(item) { "" } else { "at most " };
-            parts.push(format!("from {} {at_most}{} short", self.zone.show(at), most.short));
+            parts.push(format!("from {} {at_most}{} short", self.zone.show(at), most.short).into());
         }
         let doubt = if item.then_in_doubt { ", then not certain" } else { "" };
-        parts.extend(item.to.map(|to| format!("until {}{doubt}", self.zone.show(to))));
-        item.what.iter().cloned().chain(parts.into_iter().map(Phrase::from)).collect()
+        parts.extend(item.to.map(|to| format!("until {}{doubt}", self.zone.show(to)).into()));
+        item.what.iter().cloned().chain(parts).collect()
     }
 
-    fn needed(&self, kind: ItemKind, lacking: &Lacking) -> Option<String> {
-        let uncounted = if self.for_mail { ", and nobody counted who needs them" } else { "" };
+    fn needed(&self, item: &ActionItem, lacking: &Lacking) -> Option<Phrase> {
         let ended = if self.ended { " before it ended" } else { "" };
-        match (lacking.assigned, lacking.old) {
-            (Some(assigned), _) => {
-                Some(assigned_words(assigned, lacking.planned, self.after_moves && kind == ItemKind::UserType))
+        let after_moves = self.after_moves && item.kind == ItemKind::UserType;
+        let (of_old, of_assigned) = lacking.parts();
+        let assigned = of_assigned.map(|assigned| assigned_words(assigned, lacking.planned, after_moves));
+        let doubt = if lacking.old_certain == Some(false) { ", which is not certain" } else { "" };
+        let uncounted = match (self.for_mail, self.has_gaps) {
+            (false, _) => "",
+            (true, false) => ", and nobody counted who needs them",
+            (true, true) => ", and no count that can be used says who needs them",
+        };
+        let old = of_old.map(|old| format!("{old} in the old license{ended}"));
+        match (old, assigned, &item.parts) {
+            (Some(old), Some(assigned), Some(parts)) => {
+                let [of_old, of_assigned] = [&parts.old, &parts.assigned].map(|ids| of_ids(ids, &item.id));
+                let and = if doubt.is_empty() && uncounted.is_empty() { " and " } else { ", and " };
+                Some(phrase![old, of_old, doubt, uncounted, and, assigned, of_assigned])
             }
-            (None, Some(old)) => {
-                let doubt = if lacking.old_certain == Some(false) { ", which is not certain" } else { "" };
-                Some(format!("{old} in the old license{ended}{doubt}{uncounted}"))
+            (Some(old), None, parts) => {
+                let of_old = parts.as_ref().map_or_else(Phrase::default, |parts| of_ids(&parts.old, &item.id));
+                Some(phrase![old, of_old, doubt, uncounted])
             }
-            (None, None) => None,
+            (_, Some(assigned), parts) => {
+                let of_assigned =
+                    parts.as_ref().map_or_else(Phrase::default, |parts| of_ids(&parts.assigned, &item.id));
+                Some(phrase![assigned, of_assigned])
+            }
+            (None, None, _) => None,
         }
     }
 
-    fn seats(&self, lacking: &Lacking) -> Vec<String> {
+    fn seats(&self, lacking: &Lacking) -> Vec<Phrase> {
         let seats = lacking.seats.map(|seats| match self.for_mail {
             true => format!("{seats} in the file"),
             false => count(seats, "seat"),
         });
         let short = lacking.short.filter(|short| *short > 0).map(|short| format!("{short} short"));
-        seats.into_iter().chain(short).collect()
+        seats.into_iter().chain(short).map(Phrase::from).collect()
     }
 
     fn not_certain(&self) -> &'static str {
@@ -128,6 +154,15 @@ impl ItemWords {
     fn locked_out(&self, lacking: &Lacking) -> Option<String> {
         let is_told = lacking.locked_out.at_most() > 0 && !self.for_mail;
         is_told.then(|| format!("{} locked out", lacking.locked_out))
+    }
+}
+
+/// " of utilityNetwork", for a part of a need that is not that of the item itself.
+fn of_ids(ids: &[String], own: &str) -> Phrase {
+    match ids {
+        [] => Phrase::default(),
+        [only] if only == own => Phrase::default(),
+        ids => phrase![" of ", Phrase::list(ids.iter().map(|id| name(id)).collect::<Vec<_>>())],
     }
 }
 
@@ -177,6 +212,15 @@ impl Lacking {
             seats: Some(step.seats),
             short: Some(step.short),
             locked_out: step.locks_out(),
+        }
+    }
+
+    /// The seats of the old license, and the assigned ones, that are needed. Where both are, none of a sort are not told.
+    fn parts(&self) -> (Option<u64>, Option<u64>) {
+        match (self.old, self.assigned) {
+            (Some(0), assigned @ Some(1..)) => (None, assigned),
+            (old @ Some(_), Some(0)) => (old, None),
+            both => both,
         }
     }
 

@@ -18,10 +18,12 @@ use crate::rules::READING;
 use crate::seats::{SeatEntry, SeatTimeline};
 use crate::severity::Severity;
 use crate::text::{Phrase, name, phrase};
-use crate::usage::Usage;
 
 /// The most roles that are named.
 const MOST: usize = 20;
+
+/// The most gaps of what was counted that the first line names.
+const MOST_GAPS: usize = 2;
 
 /// The items of the license in its order, then those that are only needed, by kind.
 pub(super) fn items(subject: &ImportSubject<'_>, actions: &[Action]) -> Vec<PreflightItem> {
@@ -45,6 +47,7 @@ pub(super) fn items(subject: &ImportSubject<'_>, actions: &[Action]) -> Vec<Pref
             let replaced = subject.replaced.as_ref();
             replaced.map_or_else(Vec::new, |replaced| replaced.need_doubts(&needed.uncounted, now))
         };
+        let old_need = |needed: &Needed| Some(subject.replaced.as_ref()?.need(&needed.uncounted, now));
         let (at, seats) = timeline.lowest(now, subject.until);
         PreflightItem {
             kind,
@@ -64,6 +67,7 @@ pub(super) fn items(subject: &ImportSubject<'_>, actions: &[Action]) -> Vec<Pref
             timeline: timeline.clone(),
             need: needed.map(|needed| needed.need.clone()),
             need_doubts: needed.map_or_else(Vec::new, need_doubts),
+            old_need: needed.filter(|needed| !needed.counted).and_then(old_need),
             own: has_seats.then(|| own(subject, kind, id, timeline)),
             old_timeline: old_timeline(subject, kind, id).filter(|_| has_seats),
             explanation: ItemEntries::default(),
@@ -130,6 +134,7 @@ pub(super) fn unknown(
         unknown
             .push(format!("a license resource does not tell of {what}, so nobody knows whether some are lost").into());
     }
+    unknown.extend(subject.usage.gaps.iter().map(|gap| gap.clause.as_str().into()));
     unknown.extend(subject.usage.larger_counts.iter().map(|note| note.as_str().into()));
     unknown.extend(inferred(subject).map(|(needed, retired)| {
         phrase![
@@ -195,12 +200,15 @@ pub(super) fn qualified(subject: &ImportSubject<'_>, findings: &[CheckedFinding]
     };
     let refused = findings.iter().any(is_other_version);
     let refused = refused.then(|| "the portal perhaps refuses the file, which is for another version".into());
-    inferred.chain(refused).collect()
+    let gaps = subject.usage.gaps.iter().take(MOST_GAPS).map(|gap| gap.short.as_str().into());
+    let more = subject.usage.gaps.len().checked_sub(MOST_GAPS).filter(|more| *more > 0);
+    let more = more.map(|more| format!("{more} more sources could not be used").into());
+    inferred.chain(refused).chain(gaps).chain(more).collect()
 }
 
-/// The sentence for a verdict or a due date that would change if the portal's built-in accounts were counted.
-pub(super) fn built_in(report: &PreflightReport, with_them: &PreflightReport, usage: &Usage) -> Option<Phrase> {
+/// The sentence for a verdict or a due date that would change if the portal's built-in accounts were counted, or if they were not.
+pub(super) fn built_in(report: &PreflightReport, other: &PreflightReport, condition: String) -> Option<Phrase> {
     let first = |report: &PreflightReport| report.actions.first().map(|action| action.due);
-    let changes = report.verdict != with_them.verdict || first(report) != first(with_them);
-    changes.then(|| phrase![usage.if_built_in_counted(), ": ", &with_them.headline])
+    let changes = report.verdict != other.verdict || first(report) != first(other);
+    changes.then(|| phrase![condition, ": ", &other.headline])
 }

@@ -157,7 +157,11 @@ fn planned_later(item: &PreflightItem, until: Option<Instant>) -> String {
 
 /// The most seats that are needed at any one time up to `until`.
 fn most_needed(item: &PreflightItem, until: Option<Instant>) -> u64 {
-    let steps = item.need.iter().flat_map(Need::steps);
+    most_of(item.need.as_ref(), until)
+}
+
+fn most_of(need: Option<&Need>, until: Option<Instant>) -> u64 {
+    let steps = need.into_iter().flat_map(Need::steps);
     let looked_at = steps.filter(|(from, _)| until.is_none_or(|until| *from <= until));
     looked_at.map(|(_, seats)| *seats).max().unwrap_or(0)
 }
@@ -174,7 +178,7 @@ pub(super) fn old_cell(item: &PreflightItem, until: Option<Instant>) -> String {
 
 /// The most seats that the old license gives later, where nobody counted and they are more; and whether that is certain.
 pub(super) fn old_later(item: &PreflightItem, until: Option<Instant>) -> Option<(u64, bool)> {
-    let most = if item.assigned.is_none() { most_needed(item, until) } else { 0 };
+    let most = most_of(item.old_need.as_ref(), until);
     let is_certain = || !item.need_doubts.iter().any(|doubt| until.is_none_or(|until| doubt.from <= until));
     item.old.filter(|old| most > *old).map(|_| (most, is_certain()))
 }

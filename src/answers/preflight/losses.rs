@@ -1,11 +1,12 @@
 //! Losses besides seats: what the replaced license gives and the new license does not.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use crate::answers::preflight::action_value::{ActionItem, Cause};
+use crate::answers::preflight::action_value::{ActionItem, Cause, OldThen};
 use crate::answers::preflight::item_problems::ItemProblem;
+use crate::answers::preflight::replaced::ReplacedLicense;
 use crate::answers::preflight::subject::ImportSubject;
-use crate::answers::{Given, Loss, Side};
+use crate::answers::{Comparison, Given, Loss, Side};
 use crate::license::ItemKind;
 use crate::seats::{SeatTimeline, Span};
 use crate::text::{Phrase, name, phrase};
@@ -19,13 +20,68 @@ const MOST: usize = 10;
 /// only while the new license gives seats of it.
 pub(super) fn of_losses(subject: &ImportSubject<'_>, old: &Side<'_>, new: &Side<'_>) -> Vec<ItemProblem> {
     let Some(replaced) = &subject.replaced else { return Vec::new() };
-    let mut losses = replaced.compared(old, new, subject.as_of).losses();
-    losses.retain(|loss| !matches!(loss.given, Given::Seats | Given::Administrator));
+    let losses = replaced.compared(old, new, subject.as_of).losses().into_iter();
+    let losses = losses.filter(|loss| !matches!(loss.given, Given::Seats | Given::Administrator));
+    let losses: Vec<_> = losses.flat_map(|loss| besides_seats(subject, replaced, loss)).collect();
+    let of_old_itself = OldItself::new(&Comparison::new(old, new, subject.as_of).losses());
     let of_one_item = losses.chunk_by(|one, next| (one.kind, &one.id) == (next.kind, &next.id));
-    of_one_item.flat_map(|losses| of_item(subject, losses)).collect()
+    of_one_item.flat_map(|losses| of_item(subject, losses, &of_old_itself)).collect()
 }
 
-fn of_item(subject: &ImportSubject<'_>, losses: &[Loss]) -> Vec<ItemProblem> {
+/// The times of a loss at which it is not told by the seats already: the number of an entitlement mostly equals that of the
+/// seats, and falls with it.
+fn besides_seats(subject: &ImportSubject<'_>, replaced: &ReplacedLicense<'_>, loss: Loss) -> Vec<Loss> {
+    let id = loss.id.as_deref().unwrap_or_default();
+    let both = subject.item(loss.kind, id).zip(replaced.timeline(loss.kind, id));
+    let Some((item, old)) = both.filter(|_| loss.given == Given::Entitlement) else { return vec![loss] };
+    let (seats, need) = (&item.timeline, replaced.need(old, subject.as_of));
+    let is_within = |at: &Instant| *at > loss.from && loss.to.is_none_or(|to| *at < to);
+    let changes = seats.steps().iter().map(|step| step.at).chain(need.steps().iter().map(|(at, _)| *at));
+    let mut instants: Vec<_> = changes.filter(is_within).chain([loss.from]).collect();
+    instants.sort_unstable();
+    let ends = instants.iter().skip(1).map(|at| Some(*at)).chain([loss.to]);
+    let mut besides: Vec<Loss> = Vec::new();
+    for (from, to) in instants.iter().copied().zip(ends) {
+        if (need.at(from), seats.seats_at(from)) == (loss.old, loss.new) {
+            continue;
+        }
+        match besides.last_mut().filter(|last| last.to == Some(from)) {
+            Some(last) => last.to = to,
+            None => besides.push(Loss { from, to, ..loss.clone() }),
+        }
+    }
+    besides
+}
+
+/// A sort of thing of an item: its kind and id, the sort, and the name.
+type LostPart = (ItemKind, Option<String>, Given, Option<String>);
+
+/// The times at which the old license itself gives more than the new one, whatever it gives at the import.
+struct OldItself(HashMap<LostPart, Vec<Span>>);
+
+impl OldItself {
+    fn new(losses: &[Loss]) -> Self {
+        let mut spans: HashMap<LostPart, Vec<Span>> = HashMap::new();
+        for loss in losses {
+            spans.entry(Self::part(loss)).or_default().push((loss.from, loss.to));
+        }
+        spans.values_mut().for_each(|spans| spans.sort_unstable());
+        Self(spans)
+    }
+
+    fn part(loss: &Loss) -> LostPart {
+        (loss.kind, loss.id.clone(), loss.given, loss.detail.clone())
+    }
+
+    /// Whether the old license gives more of what is lost at an instant.
+    fn gives_more(&self, loss: &Loss, at: Instant) -> bool {
+        let spans = self.0.get(&Self::part(loss)).map(Vec::as_slice).unwrap_or_default();
+        let begun = spans.get(..spans.partition_point(|(from, _)| *from <= at)).unwrap_or_default();
+        begun.last().is_some_and(|(_, to)| to.is_none_or(|to| at < to))
+    }
+}
+
+fn of_item(subject: &ImportSubject<'_>, losses: &[Loss], old_itself: &OldItself) -> Vec<ItemProblem> {
     let Some((kind, id)) = losses.first().and_then(|loss| Some((loss.kind, loss.id.as_deref()?))) else {
         return Vec::new();
     };
@@ -47,15 +103,18 @@ fn of_item(subject: &ImportSubject<'_>, losses: &[Loss]) -> Vec<ItemProblem> {
     for loss in losses {
         each.entry((loss.given, loss.detail.as_deref())).or_default().push(loss);
     }
-    let mut lost: BTreeMap<Span, Vec<Phrase>> = BTreeMap::new();
+    let mut lost: BTreeMap<Span, (Vec<Phrase>, OldThen)> = BTreeMap::new();
     for ((given, _), losses) in each {
         let is_dated = matches!(given, Given::Entitlement | Given::App | Given::Capability);
         let while_given = if is_dated { seats } else { both.as_ref() };
         for (span, first, worst) in spans(&losses, while_given, since, subject.until) {
-            lost.entry(span).or_default().push(words(subject.zone, first, worst));
+            let (what, old_then) = lost.entry(span).or_default();
+            what.push(words(subject.zone, first, worst));
+            let gives = old_itself.gives_more(first, span.0);
+            *old_then = OldThen { gives: old_then.gives || gives, lacks: old_then.lacks || !gives };
         }
     }
-    let problem = |((from, to), mut what): (Span, Vec<Phrase>)| {
+    let problem = |((from, to), (mut what, old_then)): (Span, (Vec<Phrase>, OldThen))| {
         // A capability that another reading of the license gives is not known to be lost.
         if kind == ItemKind::Capability && item.is_some_and(|item| !item.timeline.is_certain_at(from)) {
             for what in &mut what {
@@ -95,6 +154,8 @@ fn of_item(subject: &ImportSubject<'_>, losses: &[Loss]) -> Vec<ItemProblem> {
                 then_in_doubt: false,
                 course: Vec::new(),
                 cost: None,
+                parts: None,
+                old_then,
             }),
         }
     };

@@ -53,7 +53,7 @@ use crate::license::{Horizon, Item, ItemKind, LicenseDocument, Successors, user_
 use crate::seats::SeatTimeline;
 use crate::source::{DocumentPlace, Source};
 use crate::time::Zone;
-use crate::usage::Usage;
+use crate::usage::{Harm, Harms, Usage};
 
 use doubtful::Doubtful;
 use lines::LineFinder;
@@ -156,19 +156,44 @@ impl PreflightReport {
             failures: Vec::new(),
             end_told: headline::end_told(&subject),
             has_doubtful_user_types: subject.has_doubtful_user_types(),
+            has_count_gaps: !usage.gaps.is_empty(),
             is_worse_at_end,
         };
-        if let Some(with_built_in) = usage.with_built_in(user_types_with_seats(&subject.items, as_of)) {
-            let other = Self::new(source, place, document, PreflightQuestion { usage: &with_built_in, ..question });
-            if let Some(clause) = items::built_in(&report, &other, usage) {
-                report.unknown.push(clause);
-                qualified
-                    .push("built-in accounts of the portal were not counted, with which it would be otherwise".into());
-                let known = (uncounted.as_slice(), doubtful.as_slice());
-                report.headline = headline::headline(&subject, verdict, &report.actions, known, &qualified, refused);
+        let of = |usage: &Usage| Self::new(source, place, document, PreflightQuestion { usage, ..question });
+        let with = usage.with_built_in(user_types_with_seats(&subject.items, as_of), |usage| of(usage).harms());
+        let with = with.and_then(|with| items::built_in(&report, &of(&with), usage.if_built_in_counted()));
+        let without = usage.without_built_in();
+        let without =
+            without.and_then(|without| items::built_in(&report, &of(&without), usage.if_built_in_not_counted()));
+        qualified.extend(
+            with.is_some()
+                .then(|| "built-in accounts of the portal were not counted, with which it would be otherwise".into()),
+        );
+        qualified.extend(without.is_some().then(|| {
+            "perhaps built-in accounts of the portal were counted, without which it would be otherwise".into()
+        }));
+        if with.is_some() || without.is_some() {
+            let known = (uncounted.as_slice(), doubtful.as_slice());
+            report.headline = headline::headline(&subject, verdict, &report.actions, known, &qualified, refused);
+        }
+        report.unknown.extend(with.into_iter().chain(without));
+        report
+    }
+
+    /// What each user type that actions are about leads to.
+    fn harms(&self) -> Harms {
+        let mut harms = Harms::new();
+        let items = self.actions.iter().flat_map(|action| action.items.iter().map(|item| (action.due, item)));
+        for (at, item) in items.filter(|(_, item)| item.kind == ItemKind::UserType) {
+            let (locked_out, short) = (item.locks_out_at_most().at_most(), item.short.unwrap_or(0));
+            let harm = harms.entry(item.id.clone()).or_insert(Harm { at, locked_out: 0, short: 0 });
+            // The actions come in the order of their dates.
+            if harm.at == at {
+                harm.locked_out = harm.locked_out.saturating_add(locked_out);
+                harm.short = harm.short.saturating_add(short);
             }
         }
-        report
+        harms
     }
 
     /// Adds to every item the entries that its seats come from, for a page.
@@ -191,6 +216,10 @@ fn old_lines<'q>(old: &Side<'q>) -> Option<LineFinder<'q>> {
 fn members(usage: &Usage) -> Option<u64> {
     if let Some(members) = &usage.members {
         return Some(u64::try_from(members.len()).unwrap_or(u64::MAX));
+    }
+    // A part of the members is no number of members.
+    if !usage.gaps.is_empty() && !usage.is_counted(ItemKind::UserType) {
+        return None;
     }
     let all = || usage.in_use().filter(|(kind, ..)| *kind == ItemKind::UserType).map(|(.., count)| count);
     (usage.is_counted(ItemKind::UserType) || all().next().is_some()).then(|| all().fold(0, u64::saturating_add))

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use crate::answers::preflight::action_value::NeedParts;
 use crate::answers::preflight::replaced::ReplacedLicense;
 use crate::answers::preflight::value::ReplacedId;
 use crate::license::{Evidence, Item, ItemKind, Share, SuccessorPool, Successors};
@@ -15,8 +16,12 @@ pub(super) struct Needed {
     pub(super) kind: ItemKind,
     pub(super) id: String,
     pub(super) need: Need,
-    /// Whether somebody counted the assigned seats; otherwise the need is taken from the old license.
+    /// Whether somebody counted the assigned seats; otherwise the need, or a part of it, is taken from the old license.
     pub(super) counted: bool,
+    /// The part of the need that somebody counted; `None` where that is nothing and the rest is taken from the old license.
+    pub(super) assigned: Option<Need>,
+    /// The ids whose needs are of both sorts; `None` where they are all of one sort.
+    pub(super) parts: Option<NeedParts>,
     /// The part of the need that is only planned.
     pub(super) planned: Need,
     /// The retired ids that are counted here, in the assigned seats or in those of the old license.
@@ -32,6 +37,20 @@ pub(super) struct Needed {
     pub(super) old_certain_until: Option<Instant>,
     /// The seats of the old license over time, of those ids that nobody counted.
     pub(super) uncounted: SeatTimeline,
+}
+
+impl Needed {
+    /// The seats needed at an instant: those that somebody counted, and those of the old license where nobody did.
+    pub(super) fn told(&self, at: Instant) -> (Option<u64>, Option<u64>) {
+        let assigned = self.assigned.as_ref().map(|assigned| assigned.at(at));
+        let old = (!self.counted).then(|| self.need.at(at).saturating_sub(assigned.unwrap_or(0)));
+        (assigned, old)
+    }
+
+    /// How many of the assigned seats are only planned at an instant.
+    pub(super) fn planned_at(&self, at: Instant) -> u64 {
+        if self.assigned.is_some() { self.planned.at(at) } else { 0 }
+    }
 }
 
 /// The need for every item that somebody counted or that the old license gives.
@@ -102,12 +121,15 @@ impl Needs {
 fn together(pool: &SuccessorPool<'_, Known<'_>>, replaced: Option<&ReplacedLicense<'_>>, as_of: Instant) -> Needed {
     let shares = || pool.shares.iter().map(|share| &share.value);
     let assigned = shares().filter_map(|known| known.counted.as_ref());
-    let mut need = assigned.fold(Need::constant(as_of, 0), |sum, need| sum.and(need));
+    let assigned = assigned.fold(Need::constant(as_of, 0), |sum, need| sum.and(need));
+    let mut need = assigned.clone();
     let uncounted = SeatTimeline::sum(shares().filter(|known| known.counted.is_none()).filter_map(|known| known.old));
     if let Some(replaced) = replaced {
         need = need.and(&replaced.need(&uncounted, as_of));
     }
     let given: Vec<_> = shares().filter_map(|known| known.old).collect();
+    let counted = shares().all(|known| known.counted.is_some());
+    let assigned = Some(assigned).filter(|assigned| counted || assigned.first().is_some());
     let is_needed = |share: &&Share<'_, Known<'_>>| match &share.value {
         Known { counted: Some(need), .. } => need.first().is_some(),
         Known { old, .. } => old.is_some_and(|old| !old.steps().is_empty()),
@@ -120,11 +142,18 @@ fn together(pool: &SuccessorPool<'_, Known<'_>>, replaced: Option<&ReplacedLicen
     let replaces = |is_it: &dyn Fn(&&Share<'_, Known<'_>>) -> bool| {
         pool.shares.iter().filter(is_it).filter_map(replaced_id).collect::<Vec<_>>()
     };
+    let ids = |is_counted: bool| {
+        let some = pool.shares.iter().filter(is_needed).filter(|share| share.value.counted.is_some() == is_counted);
+        some.map(|share| share.id.to_owned()).collect::<Vec<_>>()
+    };
+    let parts = assigned.is_some() && !counted;
     Needed {
         kind: pool.kind,
         id: pool.id.to_owned(),
         need,
-        counted: shares().all(|known| known.counted.is_some()),
+        counted,
+        parts: parts.then(|| NeedParts { assigned: ids(true), old: ids(false) }),
+        assigned,
         planned: shares()
             .filter_map(|known| known.planned.as_ref())
             .fold(Need::constant(as_of, 0), |sum, one| sum.and(one)),

@@ -18,6 +18,9 @@ use crate::text::{Phrase, name, phrase};
 use crate::time::{Instant, Zone};
 use crate::usage::{LockedOut, Roles, Usage};
 
+/// The most user types that are named as those that put the license's end in doubt.
+const MOST_DOUBTFUL: usize = 3;
+
 /// A license on the day of its import.
 pub(super) struct ImportSubject<'q> {
     pub(super) as_of: Instant,
@@ -207,10 +210,19 @@ impl<'q> ImportSubject<'q> {
         if self.latest_end == Some(end) {
             return Phrase::default();
         }
-        let why = match &self.horizon.reason {
-            HorizonReason::NotCertain(ItemKind::UserType, id) => phrase![name(id), " can be read in more than one way"],
+        // First the user types from which the date comes, then those that may have seats after it.
+        let user_types = self.items.iter().filter(|item| item.kind == ItemKind::UserType);
+        let mut doubtful: Vec<_> = user_types.filter(|item| item.timeline.certain_until(end).is_some()).collect();
+        doubtful.sort_by_key(|item| (item.timeline.final_end() != Some(end), &item.id));
+        let why = match doubtful.as_slice() {
             // Seats and end of every type that the license names are certain.
-            _ => "an entry without id may be of a further user type".into(),
+            [] => "an entry without id may be of a further user type".into(),
+            ids => {
+                let mut named: Vec<_> = ids.iter().take(MOST_DOUBTFUL).map(|item| name(&item.id)).collect();
+                let more = ids.len().saturating_sub(MOST_DOUBTFUL);
+                named.extend((more > 0).then(|| format!("{more} more").into()));
+                phrase![Phrase::list(named), " can be read in more than one way"]
+            }
         };
         let latest = self.latest_end.map(|at| format!("; at the latest on {}", self.zone.show(at)));
         phrase![" (not certain: ", why, latest.unwrap_or_default(), ")"]

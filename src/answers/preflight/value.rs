@@ -76,6 +76,9 @@ pub struct PreflightReport {
     /// Whether a user type may have seats, at the import or later, that the cautious reading does not count.
     #[serde(skip)]
     pub(crate) has_doubtful_user_types: bool,
+    /// Whether something that should be counted was not, or could not be used.
+    #[serde(skip)]
+    pub(crate) has_count_gaps: bool,
     /// Whether most seats of an item lack because the license ends.
     #[serde(skip)]
     pub(crate) is_worse_at_end: bool,
@@ -118,6 +121,7 @@ impl PreflightReport {
             failures,
             end_told: Phrase::default(),
             has_doubtful_user_types: false,
+            has_count_gaps: false,
             is_worse_at_end: false,
         }
     }
@@ -235,6 +239,9 @@ pub struct PreflightItem {
     /// When it is not certain how many are needed, since the old license can be read in more than one way.
     #[serde(skip)]
     pub(crate) need_doubts: Vec<Doubt>,
+    /// The part of `need` that is what the old license gives, where nobody counted.
+    #[serde(skip)]
+    pub(crate) old_need: Option<Need>,
     /// The seats of this very id at the import, and in the old license.
     #[serde(skip)]
     pub(in crate::answers) own: Option<(Seats, Option<Seats>)>,

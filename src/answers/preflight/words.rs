@@ -54,10 +54,7 @@ pub(super) fn to_do(subject: &ImportSubject<'_>, action: &Action, reasons: &[Phr
             let which = which(action.items.iter());
             phrase!["import the license that follows: this one ends, and with it ", which]
         }
-        Cause::Lost => {
-            let which = which(action.items.iter());
-            phrase!["ask Esri for what the old license gives of ", which, " and this one does not, or do without it"]
-        }
+        Cause::Lost => phrase!["ask Esri for ", lost(subject, action), ", or do without it"],
         Cause::NoAdministrator if at_end => {
             let certainly = if reasons.is_empty() { "" } else { "certainly " };
             format!(
@@ -94,6 +91,33 @@ pub(super) fn to_do(subject: &ImportSubject<'_>, action: &Action, reasons: &[Phr
 fn until(subject: &ImportSubject<'_>, action: &Action) -> Option<String> {
     let to = action.items.first()?.to?;
     action.items.iter().all(|item| item.to == Some(to)).then(|| format!("until {}", subject.zone.show(to)))
+}
+
+/// What the old license gives and the new one does not. The old license may give it at the import, or have given it before its
+/// end, and no longer give it on the day of the loss.
+fn lost(subject: &ImportSubject<'_>, action: &Action) -> Phrase {
+    let which = which(action.items.iter());
+    let from = subject.zone.show(action.due);
+    let (gives, lacks) = action
+        .items
+        .iter()
+        .fold((false, false), |(gives, lacks), item| (gives || item.old_then.gives, lacks || item.old_then.lacks));
+    match (gives, lacks) {
+        (_, false) => phrase!["what the old license gives of ", which, " and this one does not"],
+        (false, true) if subject.replaced_end().is_some() => {
+            phrase!["what the old license gave of ", which, " before it ended and this one does not give"]
+        }
+        (false, true) => phrase![
+            "what the old license gives of ",
+            which,
+            format!(" at the import (from {from} on neither license gives as much)")
+        ],
+        (true, true) => phrase![
+            "what the old license gives of ",
+            which,
+            format!(", at the import or from {from} on, and this one does not give from then on")
+        ],
+    }
 }
 
 /// Whether an action is only about capabilities that end for good with the license.
@@ -150,7 +174,7 @@ fn get_seats(subject: &ImportSubject<'_>, items: &[ActionItem], to_spare: &ToSpa
         let administrators = u128::from(held - others).min(to_spare.compatible);
         let movable = to_spare.lasting.min(u128::from(others) + administrators);
         let (as_many, members) = if most == 1 { ("one", "member") } else { ("as many", "members") };
-        let or = match (some.iter().all(|item| item.assigned.is_some()), of_user_types, movable) {
+        let or = match (some.iter().all(|item| item.old.is_none()), of_user_types, movable) {
             (false, ..) => " or count who needs them".to_owned(),
             (true, ..) if held == 0 => " or plan fewer".to_owned(),
             (true, false, _) if held < most => " or take back or plan fewer".to_owned(),

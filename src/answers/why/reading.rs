@@ -2,7 +2,7 @@
 
 use crate::answers::why::entries::Stated;
 use crate::answers::why::value::EntryWords;
-use crate::license::ItemKind;
+use crate::license::{ItemKind, Unreadable};
 use crate::seats::SeatTimeline;
 use crate::time::{Instant, Zone};
 
@@ -95,9 +95,10 @@ impl Reader<'_> {
             return EntryWords::always(format!("id {why}: it belongs to no item, and may belong to this one"));
         }
         match (entry.start, entry.end) {
-            (Err(why), _) => {
-                EntryWords::always(format!("startDate {why}: it may be there at any time, and is not counted"))
-            }
+            (Err(why), end) => EntryWords::always(format!(
+                "startDate {why}: it may be there at any time{}, and is not counted",
+                self.before(end)
+            )),
             (_, Some(Err(why))) => {
                 EntryWords::always(format!("endDate {why}: it may end at any time, and is not counted"))
             }
@@ -105,6 +106,11 @@ impl Reader<'_> {
             (Ok(start), Some(Ok(end))) if end < start => EntryWords::always("ends before it begins".to_owned()),
             _ => EntryWords { later: Some("later".to_owned()), ..EntryWords::default() },
         }
+    }
+
+    /// " before 2027-03-01 00:00", for an entry with a readable end.
+    fn before(&self, end: Option<Result<Instant, Unreadable>>) -> String {
+        end.and_then(Result::ok).map_or_else(String::new, |end| format!(" before {}", self.zone.show(end)))
     }
 
     /// The words for what an entry does at the as-of.
@@ -126,12 +132,22 @@ impl Reader<'_> {
             let seats = entry.seats.map_or_else(|_| "any number of seats".to_owned(), |seats| format!("{seats} seats"));
             let given = if self.kind == ItemKind::Capability { "the capability".to_owned() } else { seats };
             match (entry.without_id.is_some(), entry.start, entry.seats, entry.end) {
+                (true, Ok(start), _, Some(Ok(end))) => readings.push(format!(
+                    "line {line} may belong here: then it gives {given} from {} to {}",
+                    show(start),
+                    show(end)
+                )),
                 (true, Ok(start), ..) => {
                     readings.push(format!("line {line} may belong here: then it gives {given} from {} on", show(start)));
                 }
-                (true, Err(_), ..) => {
-                    readings.push(format!("line {line} may belong here, and begin at any time: then it gives {given}"));
-                }
+                (true, Err(_), _, end) => readings.push(format!(
+                    "line {line} may belong here, and begin at any time{}: then it gives {given}",
+                    self.before(end)
+                )),
+                (_, Err(_), _, end @ Some(Ok(_))) => readings.push(format!(
+                    "line {line} has no readable start: another reading gives {given} at any time{}",
+                    self.before(end)
+                )),
                 (_, Err(_), ..) => {
                     readings.push(format!("line {line} has no readable date: another reading gives {given} at any time"));
                 }

@@ -72,8 +72,6 @@ pub(crate) struct GivenFiles {
     usage: GivenUsage,
     /// The usage whose notes have been written already.
     noted: RefCell<Option<Rc<Usage>>>,
-    /// Whether the user did not name these files as usage. Where they are incomplete, nothing counts as counted.
-    may_be_incomplete: bool,
 }
 
 impl GivenFiles {
@@ -96,9 +94,6 @@ impl GivenFiles {
     /// As [`GivenFiles::in_license`].
     pub(crate) fn with(&self, names: TypeNames, messages: &Messages) -> Result<Rc<Usage>, Stop> {
         let usage = match self.usage.usage(names) {
-            Err(failure) if self.may_be_incomplete && failure.code == FailureCode::Incomplete => {
-                return not_taken(failure, messages).map(|()| Rc::default());
-            }
             // Member counts do not state their kind.
             Err(failure) if failure.code == FailureCode::WrongKind => {
                 let message = format!("{failure}; --usage KIND=FILE says what a file counts");
@@ -109,6 +104,7 @@ impl GivenFiles {
         let noted = self.noted.replace(Some(Rc::clone(&usage)));
         if noted.is_none_or(|noted| !Rc::ptr_eq(&noted, &usage)) {
             usage.notes.iter().for_each(|note| messages.note(note));
+            usage.gaps.iter().for_each(|gap| messages.note(&gap.clause));
             if !usage.built_in.is_empty() {
                 messages.note("--include-built-in counts the built-in accounts too");
             }
@@ -140,39 +136,34 @@ pub(crate) fn read(named: &[PathBuf], accounts: &AccountArgs, messages: &Message
     Err(Stop::new(Exit::Input, last.to_string()).with_failures(failures))
 }
 
-/// The usage that the replaced license resource or folder states: its members or counts. Where they are incomplete, a
-/// note says so, and nothing counts as counted.
+/// The usage that the replaced license resource or folder states: its members or counts. What they do not count, or what cannot
+/// be used, are gaps of the usage.
 ///
 /// # Errors
 /// As [`read`]: where a file cannot be read, or counts contradict each other.
 pub(crate) fn of_replaced(over: &[Source], accounts: &AccountArgs, messages: &Messages) -> Result<GivenFiles, Stop> {
-    let mut reader = UsageReader::new(accounts.left_out());
+    let mut reader = UsageReader::new(accounts.left_out()).with_gaps();
     let mut used = 0;
     for source in over {
-        match reader.read(source, None) {
-            Ok(contents) => used += contents.used,
-            Err(failure) => return not_taken(failure, messages).map(|()| GivenFiles::default()),
-        }
+        used += reader.read(source, None)?.used;
     }
     if used == 0 {
         return Ok(GivenFiles::default());
     }
     match reader.gather() {
         Ok(usage) => {
-            messages.note(&format!("what is assigned was counted in {}", usage.sources().join(", ")));
-            Ok(GivenFiles { usage, noted: RefCell::default(), may_be_incomplete: true })
+            if !usage.sources().is_empty() {
+                messages.note(&format!("what is assigned was counted in {}", usage.sources().join(", ")));
+            }
+            Ok(GivenFiles { usage, noted: RefCell::default() })
         }
-        Err(failure) => not_taken(failure, messages).map(|()| GivenFiles::default()),
+        // A license resource may well hold only seats.
+        Err(failure) if failure.code == FailureCode::Incomplete => {
+            messages.note(&format!("what is assigned is not taken from it: {failure}"));
+            Ok(GivenFiles::default())
+        }
+        Err(failure) => Err(failure.into()),
     }
-}
-
-/// Notes that a license resource states no usage. It may well hold only seats; then nothing counts as counted.
-fn not_taken(failure: Failure, messages: &Messages) -> Result<(), Stop> {
-    if failure.code != FailureCode::Incomplete {
-        return Err(failure.into());
-    }
-    messages.note(&format!("what is assigned is not taken from it: {failure}"));
-    Ok(())
 }
 
 fn read_one(reader: &mut UsageReader, path: &Path, kind: Option<ItemKind>, messages: &Messages) -> Result<(), Failure> {

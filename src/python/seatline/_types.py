@@ -1606,7 +1606,9 @@ PreflightActionItem = TypedDict(
         "lockedOutCertainly": "int",
         # The name of the item; null where none is known.
         "name": "Optional[str]",
-        # The seats that the old license gives or gave; null where somebody counted.
+        # The seats that the old license gives or gave; null where somebody counted. Where only some of the retired
+        # ids that the item replaces were counted, or only the item itself, `assigned` and `old` are both there, and
+        # their sum is needed.
         "old": "Optional[int]",
         # Whether every reading of the old license gives the same `old`; null where `old` is.
         "oldCertain": "Optional[bool]",

@@ -2,6 +2,7 @@
 //! usage, and lists that must not be counted.
 
 mod agreement;
+mod built_in;
 mod case;
 mod check;
 mod files;

@@ -23,7 +23,7 @@ fn fixture(name: &str) -> String {
 }
 
 /// Writes a file, and gives its path.
-fn write(folder: &tempfile::TempDir, name: &str, content: impl AsRef<[u8]>) -> String {
+pub(crate) fn write(folder: &tempfile::TempDir, name: &str, content: impl AsRef<[u8]>) -> String {
     let path = folder.path().join(name);
     std::fs::write(&path, content).unwrap();
     path.to_str().unwrap().to_owned()

@@ -55,8 +55,7 @@ impl Evidence {
 
     /// Whether every reading gives the same at this instant.
     pub(super) fn is_certain(&self, at: i64) -> bool {
-        // By the documentation, a capability without a readable start is not certain.
-        if !self.is_known || self.is_capability && self.own.iter().any(|entry| entry.start.is_none()) {
+        if !self.is_known {
             return false;
         }
         let mut moments = self.boundaries();

@@ -2,12 +2,14 @@
 
 mod calendar;
 mod case;
+mod counts_of_old;
 mod demands;
 mod doubt;
 mod eases;
 mod files;
 mod first_line;
 mod formats;
+mod lost_once;
 mod mail;
 mod mail_changes;
 mod many;

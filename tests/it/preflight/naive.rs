@@ -248,6 +248,20 @@ impl<'c> Import<'c> {
         Some((sum, others.is_empty()))
     }
 
+    /// The part of the need of an item that was counted, and the part that OLD gives of what nobody counted. Where both sorts are
+    /// in the pool, nothing is said of the first if it is never anything.
+    pub(super) fn parts(&self, item: usize, at: i64) -> (Option<u64>, Option<u64>) {
+        let (needed, counted) = self.needed(item, at).unwrap();
+        let of_pool = || self.pool(item).iter().filter(|one| self.case.assigned(**one).is_some());
+        let assigned = |at: i64| of_pool().map(|one| self.case.assigned(*one).unwrap() + self.planned(*one, at)).sum();
+        let ever: u64 = assigned(i64::MAX);
+        let assigned: u64 = assigned(at);
+        match counted {
+            true => (Some(needed), None),
+            false => ((ever > 0).then_some(assigned), Some(needed - assigned)),
+        }
+    }
+
     /// The spans in which `what` gives a value, from the as-of on. A span that begins after the last instant looked at
     /// is left out.
     fn spans<T: PartialEq + Copy>(&self, what: impl Fn(i64) -> Option<T>) -> Vec<(T, i64, Option<i64>)> {
@@ -307,8 +321,8 @@ impl<'c> Import<'c> {
             let short = |at: i64| self.needed(item, at).unwrap().0.saturating_sub(new.seats(item, at).0);
             let most = self.within(from, to).map(short).max().unwrap();
             let worst = self.within(from, to).find(|at| short(*at) == most).unwrap();
-            let (need, counted) = self.needed(item, worst).unwrap();
-            let (assigned, old) = (counted.then_some(need), (!counted).then_some(need));
+            let (need, _) = self.needed(item, worst).unwrap();
+            let (assigned, old) = self.parts(item, worst);
             let there = new.seats(item, worst).0;
             let id = Case::id(item).1.to_owned();
             let row = (id, assigned, old, Some(there), Some(most), to, BTreeSet::new());
@@ -347,7 +361,13 @@ impl<'c> Import<'c> {
         for name in names {
             let given = |at: i64| self.given_by_old(at, |at| old.extras(item, at).get(&name).copied().unwrap_or(0));
             let there = |at: i64| new.extras(item, at).get(&name).copied().unwrap_or(0);
-            for ((), from, to) in self.spans(|at| (matters(at) && there(at) < given(at)).then_some(())) {
+            // An entitlement that falls exactly with the seats is told as seats.
+            let is_seats = |at: i64| {
+                let seats = self.given_by_old(at, |at| old.seats(item, at).0);
+                name.starts_with("entitlement") && (given(at), there(at)) == (seats, new.seats(item, at).0)
+            };
+            let is_lost = |at: i64| matters(at) && there(at) < given(at) && !is_seats(at);
+            for ((), from, to) in self.spans(|at| is_lost(at).then_some(())) {
                 let short = |at: i64| given(at) - there(at);
                 let most = self.within(from, to).map(short).max().unwrap();
                 let worst = self.within(from, to).find(|at| short(*at) == most).unwrap();

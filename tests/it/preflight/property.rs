@@ -338,9 +338,9 @@ fn beginnings_agree(import: &Import<'_>, report: &Value) -> Result<(), TestCaseE
         let named = (item["kind"].as_str().unwrap(), item["id"].as_str().unwrap());
         let Some(index) = (0..=ITEMS.len()).find(|index| Case::id(*index) == named) else { continue };
         let so_at = |at: i64| {
-            let (needed, counted) = import.needed(index, at).unwrap();
-            let (seats, needs) = (import.seats(index, at), Some(needed));
-            [needs.filter(|_| counted), needs.filter(|_| !counted), Some(seats), Some(needed.saturating_sub(seats))]
+            let (needed, _) = import.needed(index, at).unwrap();
+            let (seats, (assigned, old)) = (import.seats(index, at), import.parts(index, at));
+            [assigned, old, Some(seats), Some(needed.saturating_sub(seats))]
         };
         let told = |of: &Value| ["assigned", "old", "seats", "short"].map(|name| of[name].as_u64());
         let (from, worst) = (instant(&item["from"]).unwrap(), instant(&item["worstAt"]).unwrap());
@@ -446,6 +446,8 @@ fn parts_agree(case: &Case, import: &Import<'_>, answers: &Answers, expected: &A
             (_, Some(id)) if is_counted(kind, id) || is_partly_counted(id) => true,
             (Given::Administrator, _) => expected.keys().any(|(_, cause)| *cause == "no-administrator"),
             (Given::Seats, Some(id)) => in_action(&seats, id),
+            // One that falls exactly with the seats is told as seats.
+            (Given::Entitlement, Some(id)) if in_action(&seats, id) => true,
             (_, Some(id)) => in_action(&["lost"], id),
             (_, None) => false,
         };
