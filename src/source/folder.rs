@@ -1,6 +1,7 @@
 //! The paths of files as seen from a folder: the folder of a policy, or the root of a repository.
 
-use std::path::{Component, Path, PathBuf};
+use std::ffi::OsString;
+use std::path::{Component, Path, PathBuf, Prefix};
 
 use crate::source::STDIN;
 
@@ -92,12 +93,23 @@ fn beside(folder: &Path, file: &Path) -> PathBuf {
     up.chain(file.components().skip(common)).collect()
 }
 
-/// The path without `.` and `..`.
+/// The path without `.` and `..`, and without the prefixes by which Windows takes a path literally.
 fn plain(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
     for part in path.components() {
         match part {
             Component::CurDir => {}
+            Component::Prefix(prefix) => match prefix.kind() {
+                Prefix::VerbatimDisk(letter) => plain.push(format!("{}:", char::from(letter))),
+                Prefix::VerbatimUNC(server, share) => {
+                    let mut shared = OsString::from(r"\\");
+                    shared.push(server);
+                    shared.push(r"\");
+                    shared.push(share);
+                    plain.push(shared);
+                }
+                _ => plain.push(part),
+            },
             Component::ParentDir => {
                 // The parent of an unknown folder cannot be resolved.
                 match plain.components().next_back() {
@@ -192,5 +204,9 @@ mod tests {
         assert_eq!(folder.artifact(r"prod\a.json").as_deref(), Some("prod/a.json"));
         assert_eq!(folder.artifact(r"\\server\share\a.json").as_deref(), Some("//server/share/a.json"));
         assert_eq!(folder.path_to(Path::new(r"\\server\share\a.json")), "//server/share/a.json");
+        for (root, file) in [(r"\\?\C:\x", r"C:\x\a.json"), (r"\\?\UNC\server\share", r"\\server\share\a.json")] {
+            let folder = Folder::new([PathBuf::from(root)], here.clone());
+            assert_eq!(folder.inside(Path::new(file)).as_deref(), Some("a.json"), "{root}");
+        }
     }
 }

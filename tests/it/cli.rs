@@ -92,7 +92,7 @@ fn a_folder_skips_other_known_kinds_with_a_note() {
     assert_eq!(run.code, 0, "{run:?}");
     assert_eq!(run.stderr.lines().filter(|line| line.starts_with("note: ")).count(), 6, "{run:?}");
     let sources: Vec<_> = run.json()["licenses"].as_array().unwrap().iter().map(|one| one["source"].clone()).collect();
-    let inside = sources.iter().filter(|source| source.as_str().unwrap().matches('/').count() > 1).count();
+    let inside = sources.iter().filter(|source| source.as_str().unwrap().matches(['/', '\\']).count() > 1).count();
     assert_eq!(sources.len() - inside, 9, "six files of one license and one of three: {sources:?}");
     assert!(inside > 0, "folders in it are read too: {sources:?}");
     assert!(sources.is_sorted_by(|one, next| one.as_str() <= next.as_str()), "{sources:?}");
@@ -301,7 +301,9 @@ fn the_ending_of_a_file_chooses_the_format() {
         assert_eq!(seatline(&[arguments, &["-o", out.to_str().unwrap()]].concat()).code, 0, "{arguments:?}");
         fs::remove_file(&out).unwrap();
     }
-    assert!(seatline(&["report", SAMPLE, "-o", "/dev/stdout"]).stdout.starts_with("samples/portal"));
+    if cfg!(unix) {
+        assert!(seatline(&["report", SAMPLE, "-o", "/dev/stdout"]).stdout.starts_with("samples/portal"));
+    }
 }
 
 #[test]

@@ -99,7 +99,9 @@ fn github_names_with_percent_signs_come_back() {
     std::fs::copy("samples/faulty.json", &path).unwrap();
     let run = seatline(&["check", path.to_str().unwrap(), "--as-of", "2027-01-01", "--no-policy", "-f", "github"]);
     let (_, properties, _) = run.stdout.lines().find_map(command_of).unwrap();
-    assert_eq!(properties[0], ("file".to_owned(), path.to_str().unwrap().to_owned()));
+    let path = path.to_str().unwrap();
+    let path = if cfg!(windows) { path.replace('\\', "/") } else { path.to_owned() };
+    assert_eq!(properties[0], ("file".to_owned(), path));
 }
 
 #[test]

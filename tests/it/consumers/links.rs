@@ -32,7 +32,7 @@ fn places_and_rules_are_links_where_colours_are_forced() {
         let text = check(&set, &more);
         let (links, shown) = read(&text);
         let place = links.iter().find(|(label, _)| label.starts_with("samples/faulty.json:92:9")).unwrap();
-        let path = std::path::absolute(FAULTY).unwrap().to_string_lossy().replace(' ', "%20");
+        let path = std::path::absolute(FAULTY).unwrap().to_string_lossy().replace(' ', "%20").replace('\\', "/");
         assert!(place.1.starts_with("file://") && place.1.ends_with(&path), "{place:?}");
         let rule = links.iter().find(|(label, _)| label == "unreadable-entry").unwrap();
         assert!(rule.1.ends_with("docs/rules/unreadable-entry.md"), "{rule:?}");
