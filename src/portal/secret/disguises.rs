@@ -29,6 +29,22 @@ fn signs_between_the_letters_hide_nothing() {
 }
 
 #[test]
+fn backspaces_and_sequences_of_terminals_hide_nothing() {
+    for secret in SECRETS {
+        hides(secret, &between(secret, "\\b"));
+        hides(secret, &between(secret, "\u{8}"));
+        for (before, after) in [
+            ("\\u001b]0;", "\\u0007"),
+            ("\u{1b}]0;", "\u{1b}\\"),
+            ("\u{1b}]8;;https://a.example/", ""),
+            ("\u{1b}[", ""),
+        ] {
+            hides(secret, &format!("{before}{secret}{after}"));
+        }
+    }
+}
+
+#[test]
 fn lists_of_code_numbers_hide_nothing_whatever_stands_between_them() {
     for secret in SECRETS {
         let decimal: Vec<String> = secret.bytes().map(|byte| byte.to_string()).collect();

@@ -290,6 +290,7 @@ fn backslash(text: &str) -> Option<(String, usize)> {
             from_units(number(rest, 4, 16)?, second).map(|(character, units)| (character, 6 * units))
         }
         'n' | 'r' | 't' | 'f' | 'v' => Some((' ', 2)),
+        'b' => Some(('\u{8}', 2)),
         other if !other.is_alphanumeric() => Some((other, 1 + other.len_utf8())),
         _ => None,
     };

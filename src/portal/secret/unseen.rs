@@ -42,7 +42,8 @@ const ESCAPE: char = '\u{1b}';
 const LONGEST: usize = 100;
 
 /// The text without the sequences by which terminals colour text and move on it (`ESC [ 31 m`), name the window, or link to an
-/// address (`ESC ] 8 ; ; URL BEL`); `None` where there is none.
+/// address (`ESC ] 8 ; ; URL BEL`), and on a line of its own the text with them, since a secret may stand in one; `None` where
+/// there is none.
 pub(super) fn without_colours(text: &str) -> Option<Zeroizing<String>> {
     if !text.contains(ESCAPE) {
         return None;
@@ -55,7 +56,12 @@ pub(super) fn without_colours(text: &str) -> Option<Zeroizing<String>> {
         found |= length.is_some();
         all.push_str(part.get(length.unwrap_or(0)..).unwrap_or_default());
     }
-    found.then_some(all)
+    if !found {
+        return None;
+    }
+    all.push('\n');
+    all.extend(text.chars().filter(|character| *character != ESCAPE));
+    Some(all)
 }
 
 /// The length of the sequence that stands after an escape character.
@@ -102,7 +108,16 @@ mod tests {
             ("\u{1b}]8;;https://a.example\u{1b}\\hunter2\u{1b}]8;;\u{1b}\\", "hunter2"),
             ("hun\u{1b}ter2\u{1b}[m", "hunter2"),
         ] {
-            assert_eq!(without_colours(text).unwrap().as_str(), expected, "{text:?}");
+            let (without, with) = (without_colours(text).unwrap(), text.replace(ESCAPE, ""));
+            assert_eq!(without.as_str(), format!("{expected}\n{with}"), "{text:?}");
+        }
+        for text in [
+            "\u{1b}]0;hunter2\u{7}",
+            "\u{1b}]0;hunter2\u{1b}\\",
+            "\u{1b}]8;;https://a.example/hunter2",
+            "\u{1b}[hunter2",
+        ] {
+            assert!(without_colours(text).unwrap().contains("hunter2"), "{text:?}");
         }
         assert!(without_colours("hun\u{1b}ter2").is_none() && without_colours("hunter2").is_none());
     }

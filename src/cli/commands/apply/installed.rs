@@ -56,6 +56,8 @@ impl Apply<'_> {
                 }
                 found.usage = Some(usage);
             }
+            // Far more members than the portal says that it has: some of them may not be listed.
+            Err(failure) if failure.code == FailureCode::Contradiction => found.contradicts = Some(failure.to_string()),
             Err(failure) => unchecked(failure.to_string()),
         }
         Ok(Some(found))

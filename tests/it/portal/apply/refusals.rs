@@ -1,6 +1,6 @@
 //! Refusals before any request that changes something.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::Site;
 use super::site::ends;
@@ -51,7 +51,7 @@ fn a_license_resource_that_cannot_be_read_is_warned_of() {
 
 #[test]
 fn members_that_are_not_named() {
-    let counting = |counts: &'static [(&str, u64)]| {
+    let counting_in_all = |counts: &'static [(&str, u64)], all: Option<u64>| {
         let site = Site::chain();
         let other = Answer::usual().with(move |value| {
             for one in value["userTypes"].as_array_mut().unwrap() {
@@ -59,10 +59,20 @@ fn members_that_are_not_named() {
                     one["currentRegisteredMembers"] = json!(count);
                 }
             }
+            let counted = |one: &Value| one["currentRegisteredMembers"].as_u64().unwrap();
+            let sum = value["userTypes"].as_array().unwrap().iter().map(counted).sum();
+            value["currentRegisteredMembers"] = json!(all.unwrap_or(sum));
         });
         site.portal.script(Op::License, Always, other);
         site
     };
+    let counting = |counts| counting_in_all(counts, None);
+    let site = counting_in_all(&[("viewerUT", 12)], Some(10));
+    refused(
+        &site,
+        3,
+        &["is 10, and the user types account for 18: these contradict each other", "nothing was changed"],
+    );
     let site = counting(&[("viewerUT", 12)]);
     let said = "the portal counts 12 members with viewerUT and names 4, more than its built-in accounts explain";
     refused(&site, 3, &[said, "nothing was changed"]);
