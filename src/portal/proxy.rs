@@ -32,7 +32,12 @@ pub enum ProxyError {
 }
 
 /// The variables in the order in which curl reads them.
-const PROXY: [&str; 4] = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
+const PROXY: &[&str] = if cfg!(windows) {
+    // Windows knows one name in any case.
+    &["HTTPS_PROXY", "ALL_PROXY"]
+} else {
+    &["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]
+};
 const NO_PROXY: [&str; 2] = ["no_proxy", "NO_PROXY"];
 
 impl Proxy {
@@ -46,7 +51,7 @@ impl Proxy {
         let set = |names: &[&'static str]| {
             names.iter().find_map(|name| Some((*name, variable(name).filter(|value| !value.trim().is_empty())?)))
         };
-        let Some((name, value)) = set(&PROXY) else { return Ok(None) };
+        let Some((name, value)) = set(PROXY) else { return Ok(None) };
         if address.is_plain_http() {
             return Ok(None);
         }

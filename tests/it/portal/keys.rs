@@ -130,7 +130,7 @@ fn what_cannot_be_opened_at_all_says_what_to_do() {
     ] {
         let shown: Vec<_> = shown
             .into_iter()
-            .map(|word| if word.contains('/') || word.starts_with("--") { word.to_owned() } else { key(word) })
+            .map(|word| if word.contains(['/', '\\']) || word.starts_with("--") { word.to_owned() } else { key(word) })
             .collect();
         let shown: Vec<_> = shown.iter().map(String::as_str).collect();
         let fetch = Fetch::of(&portal).license().and(&shown).variable("SEATLINE_KEY_PASSWORD", PASSWORD);

@@ -158,7 +158,7 @@ fn what_is_planned_and_moved_is_told_by_name() {
     for format in FORMATS {
         let text = told(format, &new, &usage);
         assert!(text.contains("(creatorUT): 50 assigned after the moves and 6 planned, "), "{format}: {text}");
-        let named = format!("after 40 moves of user type, and what is planned in {plan}");
+        let named = format!("after 40 moves of user type, and what is planned in {}", plan.replace('\\', ""));
         // A calendar and an annotation show actions only.
         assert!(["github", "ics"].contains(&format) || text.contains(&named), "{format}: {text}");
     }

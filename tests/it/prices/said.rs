@@ -251,7 +251,7 @@ fn where_nothing_is_priced_the_answer_says_why() {
         ),
     ] {
         let question = [&["report", &new, "--prices", prices], filter].concat();
-        let said = format!("nothing is priced: {why}");
+        let said = format!("nothing is priced: {why}").replace('\\', "");
         for format in ["table", "markdown", "html", "json"] {
             let run = ran(&question, &["-f", format]);
             let shown = words(&run.stdout).replace(['\\', '`'], "");
