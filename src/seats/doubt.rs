@@ -86,3 +86,17 @@ impl Doubts {
         to.is_none_or(|to| start < to).then_some(start)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_period_holds_its_first_instant_and_not_the_one_after_it() {
+        let at = Instant::from_epoch_ms;
+        let holds = |doubt: Doubt| (3..8).filter(|ms| doubt.holds(at(*ms))).collect::<Vec<_>>();
+        assert_eq!(holds(Doubt { from: at(4), to: Some(at(6)) }), [4, 5]);
+        assert_eq!(holds(Doubt { from: at(6), to: None }), [6, 7]);
+        assert_eq!(holds(Doubt { from: Instant::MIN, to: Some(at(4)) }), [3]);
+    }
+}

@@ -125,3 +125,19 @@ fn segments(mut dated: Vec<(Instant, Option<u64>)>) -> Vec<Segment> {
     }
     segments
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_instants_of_an_item_are_those_at_which_its_entries_begin() {
+        let begins = |starts: &[i64]| {
+            let entry = |start: &i64| SeatEntry { start: Some(Instant::from_epoch_ms(*start)), seats: Some(1) };
+            let mut instants = 7;
+            let _ = SeatTimeline::with_strays(starts.iter().map(entry), &Strays::default(), &mut instants);
+            instants
+        };
+        assert_eq!([&[][..], &[5], &[5, 5], &[5, 9, 5, 7]].map(begins), [0, 1, 1, 3]);
+    }
+}

@@ -196,6 +196,13 @@ mod tests {
         prop::collection::vec(entry, 0..6).prop_map(SeatTimeline::new)
     }
 
+    #[test]
+    fn the_need_of_a_timeline_has_a_step_for_each_of_its_changes() {
+        let entries = [(2, 5), (4, 1), (6, 3)].map(|(at, seats)| SeatEntry { start: Some(ms(at)), seats: Some(seats) });
+        let need = Need::of_timeline(&SeatTimeline::new(entries), ms(2), 2);
+        assert_eq!(need.steps(), [(ms(2), 5), (ms(4), 2), (ms(6), 3)]);
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(4_000))]
 

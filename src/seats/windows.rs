@@ -134,6 +134,7 @@ mod tests {
     fn a_window_that_follows_at_once_makes_no_step() {
         let timeline = windows(&[window(20, 30), window(10, 20)], &StrayWindows::default());
         assert_eq!(timeline.steps().len(), 2);
+        assert_eq!(timeline.doubts(), [], "no period of no length either");
         assert_eq!(timeline.status_at(at(20)), Status::Active);
         assert_eq!(
             windows(&[window(21, 30), window(10, 20)], &StrayWindows::default()).status_at(at(20)),
