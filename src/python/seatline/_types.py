@@ -1403,7 +1403,7 @@ class FitMostShort(TypedDict):
 
 class FitMoveProblem(TypedDict):
     """A problem that stands against moves."""
-    code: Literal["unknown-user", "ambiguous-name", "two-targets", "unknown-type", "no-seats", "seats-not-certain", "not-counted", "administrator-type", "no-administrator-left", "ends-short", "deadlock", "held-by-last"]
+    code: Literal["unknown-user", "ambiguous-name", "two-targets", "unknown-type", "no-seats", "seats-not-certain", "not-counted", "administrator-type", "no-administrator-left", "ends-short", "deadlock", "held-by-last", "changed-meanwhile"]
     """The sort of problem."""
     message: str
     """What is wrong and what to do, for people."""
@@ -2072,9 +2072,15 @@ class Why(TypedDict):
 
 
 class MovesAppliedReport(TypedDict):
-    """The result of the moves, by the members that the portal lists afterwards."""
-    done: bool
-    """Whether every member has the new user type."""
+    """The result of the moves, by the members that the portal lists afterwards. Where they cannot be listed, the
+    result is that of the portal's answers to each request.
+    """
+    contradicted: List[MovesAskedReport]
+    """The members in `open` whom the portal reported as changed, and whom its list shows with another user type."""
+    done: Optional[bool]
+    """Whether every member has the new user type; null where nobody knows: the portal did not answer a request, and
+    may still carry it out, or its members cannot be listed afterwards.
+    """
     elsewhere: List[MovesElsewhereReport]
     """The members who have none of these user types."""
     gone: List[str]
@@ -2089,6 +2095,8 @@ class MovesAppliedReport(TypedDict):
     """
     journal: str
     """The name of the journal."""
+    listed: bool
+    """Whether the members were listed after the last request."""
     moved: List[str]
     """The members who have the new user type, those moved by an earlier run with the same journal included."""
     open: List[str]
@@ -2098,9 +2106,21 @@ class MovesAppliedReport(TypedDict):
     refused: List[MovesRefusedReport]
     """The members in `open` of whom the portal answered that it did not change them."""
     stopped: Optional[str]
-    """Why not all requests were sent; null where all were."""
+    """Why not all requests were sent, or why the members cannot be listed; null where neither is so."""
+    unanswered: List[MovesAskedReport]
+    """The members in `open` of whom the portal's last answer is missing: it may still give them the user type that
+    the request asked for.
+    """
     waiting: List[MovesWaitingReport]
     """The members in `open` who wait in the user type of `--park`."""
+
+
+class MovesAskedReport(TypedDict):
+    """A member, with the user type that a request asked for."""
+    userType: str
+    """The id of the user type that the request asked for."""
+    username: str
+    """The user name."""
 
 
 class MovesElsewhereReport(TypedDict):
@@ -2159,7 +2179,7 @@ MovesMoveBatch = TypedDict(
 
 class MovesMoveProblem(TypedDict):
     """A problem that stands against moves."""
-    code: Literal["unknown-user", "ambiguous-name", "two-targets", "unknown-type", "no-seats", "seats-not-certain", "not-counted", "administrator-type", "no-administrator-left", "ends-short", "deadlock", "held-by-last"]
+    code: Literal["unknown-user", "ambiguous-name", "two-targets", "unknown-type", "no-seats", "seats-not-certain", "not-counted", "administrator-type", "no-administrator-left", "ends-short", "deadlock", "held-by-last", "changed-meanwhile"]
     """The sort of problem."""
     message: str
     """What is wrong and what to do, for people."""
