@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::answers::diff::value::{DiffFall, DiffFinding, DiffReport, Reason, SideDocument};
+use crate::answers::words::end_shown;
 use crate::license::ItemKind;
 use crate::text::{Phrase, name, phrase};
 use crate::time::Zone;
@@ -101,7 +102,11 @@ fn falls(falls: &[DiffFall], zone: Zone) -> String {
             });
         let doubt = if falls.iter().all(|fall| fall.certain) { "" } else { " ?" };
         let kinds: Vec<_> = kinds.collect();
-        Some(format!("{} on {}{doubt}", kinds.join(" and "), zone.show(falls.first()?.at)))
+        // A fall to nothing is an end, and an end far away may mean that there is none.
+        let is_end = falls.iter().all(|fall| fall.after.unwrap_or(0) == 0);
+        let at = falls.first()?.at;
+        let at = if is_end { end_shown(zone, at) } else { zone.show(at) };
+        Some(format!("{} on {at}{doubt}", kinds.join(" and ")))
     });
     let mut dates: Vec<_> = dates.collect();
     if times.len() > FEW {

@@ -49,11 +49,11 @@ impl Look<'_> {
         let when = |at: Instant| end_shown(zone, at);
         let mut text = match (self.until_is, &self.horizon.reason) {
             (UntilIs::LicenseEnd, HorizonReason::LicenseEnds(first)) => {
-                let left = zone.span(self.as_of, *first);
+                let left = self.left_until(*first);
                 match self.horizon.license_end.filter(|end| end != first) {
-                    None => format!("fits until the license ends for everybody on {}, in {left}", when(*first)).into(),
+                    None => format!("fits until the license ends for everybody on {}{left}", when(*first)).into(),
                     Some(end) => format!(
-                        "fits until the license begins to end on {}, in {left}; it has ended for everybody on {}",
+                        "fits until the license begins to end on {}{left}; it has ended for everybody on {}",
                         when(*first),
                         when(end)
                     )
@@ -68,14 +68,19 @@ impl Look<'_> {
             && let Some(end) = self.horizon.license_end.filter(|end| *end > until)
         {
             let doubt = if report.license_end_certain == Some(false) { " (not certain)" } else { "" };
-            let left = zone.span(self.as_of, end);
-            text.push(format!("; the license ends for everybody on {}, in {left}{doubt}", when(end)));
+            let left = self.left_until(end);
+            text.push(format!("; the license ends for everybody on {}{left}{doubt}", when(end)));
         }
         if !report.not_counted.is_empty() {
             let kinds: Vec<_> = report.not_counted.iter().map(|kind| plural(kind.noun())).collect();
             text.push(format!("; {} were not counted", list(&kinds)));
         }
         text
+    }
+
+    /// ", in 30 days"; nothing for an end far away, which may mean that there is none.
+    fn left_until(&self, end: Instant) -> String {
+        if end > Instant::YEAR_2100 { String::new() } else { format!(", in {}", self.zone.span(self.as_of, end)) }
     }
 
     fn misfit(&self, misfit: &Misfit) -> String {

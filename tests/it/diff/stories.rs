@@ -219,3 +219,27 @@ fn an_input_that_cannot_be_read_is_answered_in_json_too() {
         assert_eq!(report["failures"].as_array().unwrap().len(), unread, "{report:#}");
     }
 }
+
+#[test]
+fn an_end_after_2100_may_be_none() {
+    let files = Files::new();
+    // viewerUT ends before the license, which is a fall.
+    let entry = |id: &str, seats: u64, at: i64| json!({"id": id, "maxUsers": seats, "startDate": at});
+    let (begin, early, late) = (1_767_225_600_000, 5_364_662_400_000, 5_680_281_600_000);
+    let types = [
+        entry("creatorUT", 5, begin),
+        entry("creatorUT", 0, late),
+        entry("viewerUT", 5, begin),
+        entry("viewerUT", 0, early),
+    ];
+    let document = json!({"MyEsri": {"version": "11.3", "provision": {"userTypes": types}}});
+    let (old, new) = (files.write("old.json", &document), files.write("new.json", &document));
+    let run = diff(&old, &new, "2026-12-01");
+    assert!(run.words().contains("1 user type on 2140-01-01 00:00 (no end stated, perhaps perpetual)"), "{run:?}");
+    let run = seatline(&["fit", &new, "--nobody-yet", "--as-of", "2026-12-01"]);
+    let first = run.stdout.lines().next().unwrap_or_default();
+    assert!(
+        first.contains("2150-01-01 00:00 (no end stated, perhaps perpetual)") && !first.contains(" days"),
+        "{run:?}"
+    );
+}

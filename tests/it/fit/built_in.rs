@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use seatline::parts::LeftOut;
-use seatline::{DocumentPlace, FitQuestion, FitReport, Instant, Plan, Roles, Source, UsageReader, Zone};
+use seatline::{DocumentPlace, FitQuestion, FitReport, Instant, Plan, Roles, Source, Usage, UsageReader, Zone};
 
 use crate::common::seatline;
 use crate::inputs::write;
@@ -53,18 +53,22 @@ impl Site {
         let source = Source::from_text("license.json", self.license());
         let mut reader = UsageReader::new(LeftOut { include_built_in, ..LeftOut::default() });
         reader.read(&Source::from_text("members.json", members.to_owned()), None).unwrap();
-        let question = FitQuestion {
-            as_of: Instant::from_epoch_ms(AS_OF),
-            zone: Zone::UTC,
-            until: None,
-            usage: &reader.finish().unwrap(),
-            moved: None,
-            plan: &Plan::default(),
-            roles: Roles::default(),
-            thresholds: Default::default(),
-        };
-        FitReport::new(&source, &DocumentPlace::default(), &source.license().unwrap(), question)
+        answer(&source, &reader.finish().unwrap())
     }
+}
+
+fn answer(source: &Source, usage: &Usage) -> FitReport {
+    let question = FitQuestion {
+        as_of: Instant::from_epoch_ms(AS_OF),
+        zone: Zone::UTC,
+        until: None,
+        usage,
+        moved: None,
+        plan: &Plan::default(),
+        roles: Roles::default(),
+        thresholds: Default::default(),
+    };
+    FitReport::new(source, &DocumentPlace::default(), &source.license().unwrap(), question)
 }
 
 /// How bad an answer is: the earlier the worse, then the members locked out, then the seats that lack at that time.
@@ -147,17 +151,7 @@ fn an_account_that_one_list_names_and_another_only_counts_is_one_account() {
     let mut reader = UsageReader::default();
     reader.read(&Source::from_text("named.json", named), None).unwrap();
     reader.read(&Source::from_text("unnamed.json", unnamed.to_string()), None).unwrap();
-    let question = FitQuestion {
-        as_of: Instant::from_epoch_ms(AS_OF),
-        zone: Zone::UTC,
-        until: None,
-        usage: &reader.finish().unwrap(),
-        moved: None,
-        plan: &Plan::default(),
-        roles: Roles::default(),
-        thresholds: Default::default(),
-    };
-    let report = FitReport::new(&source, &DocumentPlace::default(), &source.license().unwrap(), question);
+    let report = answer(&source, &reader.finish().unwrap());
     assert!(!report.notes.iter().any(|note| note.contains("hold seats (")), "4 of 4 Creators fit: {:?}", report.notes);
 }
 
