@@ -22,6 +22,8 @@ pub(crate) struct NewFiles {
     made: MadeFolders,
     /// Whether existing files may be replaced.
     replace: bool,
+    /// Whether they may be replaced since the user says so.
+    forced: bool,
     /// Why an earlier fetch into this folder is not whole.
     interrupted: Option<String>,
     leftover: Ticket,
@@ -75,7 +77,7 @@ impl NewFiles {
                            another folder";
             return Err(Stop::usage(format!("{}: {message}", path.display())));
         }
-        let replace = replace || interrupted.is_some();
+        let (forced, replace) = (replace, replace || interrupted.is_some());
         let names: Vec<PathBuf> = names_in(folder).into_iter().map(|name| folder.join(name)).collect();
         // What may not be replaced at all comes first: the message about the others says that --force replaces them.
         names.iter().try_for_each(|path| refuse_folder(path))?;
@@ -83,7 +85,7 @@ impl NewFiles {
         names.iter().try_for_each(|path| refuse(path, replace))?;
         let path = hidden.path().to_owned();
         let leftover = step.leaves(Leftover { path, remove: clear, made: made.clone() });
-        Ok(Self { folder: folder.to_owned(), hidden, made, replace, interrupted, leftover })
+        Ok(Self { folder: folder.to_owned(), hidden, made, replace, forced, interrupted, leftover })
     }
 
     /// Why an earlier fetch into this folder is not whole; its files are then replaced.
@@ -142,6 +144,7 @@ impl NewFiles {
         old.extend(others.iter().map(|name| (*name).to_owned()));
         old.sort_unstable();
         old.dedup();
+        self.refuse_to_lose(&old, names)?;
         let is_there = |name: &str| fs::symlink_metadata(self.folder.join(name)).is_ok();
         let mut steps = Vec::new();
         for name in old.iter().filter(|name| Some(name.as_str()) != last && is_there(name)) {
@@ -154,6 +157,20 @@ impl NewFiles {
         }
         steps.extend(names.iter().map(|name| (self.hidden.part(name), self.folder.join(name))));
         Ok(steps)
+    }
+
+    /// Refuses to mend a fetch that is not whole with fewer kinds of answers than it has: the others would be lost.
+    fn refuse_to_lose(&self, old: &[String], new: &[&str]) -> Result<(), Stop> {
+        if self.forced {
+            return Ok(());
+        }
+        let kinds: HashSet<String> = new.iter().map(|name| answer_kind(name)).collect();
+        let Some(lost) = old.iter().find(|name| !kinds.contains(&answer_kind(name))) else { return Ok(()) };
+        Err(Stop::usage(format!(
+            "{}: is of an interrupted fetch, and this run does not fetch it anew: fetch it too, or --force removes it, --out-dir \
+             names another folder",
+            self.folder.join(lost).display()
+        )))
     }
 
     /// Leaves the folder as a killed run leaves it.
@@ -186,6 +203,15 @@ fn names_in(folder: &Path) -> Vec<String> {
     let mut names: Vec<_> = answers(folder).chain(manifest.then(|| FetchManifest::FILE_NAME.to_owned())).collect();
     names.sort_unstable();
     names
+}
+
+/// The kind of an answer by the name of its file: all pages of a list have one.
+fn answer_kind(name: &str) -> String {
+    let name = name.to_ascii_lowercase();
+    name.trim_end_matches(".json")
+        .trim_end_matches(|digit: char| digit.is_ascii_digit())
+        .trim_end_matches('-')
+        .to_owned()
 }
 
 /// Refuses to replace a folder.

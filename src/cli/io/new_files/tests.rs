@@ -232,6 +232,38 @@ fn a_folder_that_is_no_whole_fetch_is_mended_without_being_told_to() {
 }
 
 #[test]
+fn mending_loses_no_answer_that_is_not_fetched_anew() {
+    let root = tempfile::tempdir().unwrap();
+    let folder = root.path().join("fetched");
+    let first = NewFiles::open(&folder, false, PORTAL).unwrap();
+    let files = [("license-resource.json", "r"), ("members-0001.json", "a"), ("members-0002.json", "b")];
+    let names = kept(&first, &files);
+    first.commit(&names).unwrap();
+    fs::write(folder.join("members-0002.json"), "changed").unwrap();
+    for force in [false, true] {
+        let again = NewFiles::open(&folder, force, PORTAL).unwrap();
+        let names = kept(&again, &[("license-resource.json", "r")]);
+        match again.commit(&names) {
+            Ok(()) => assert!(force && all(&folder) == ["license-resource.json", "manifest.json"]),
+            Err(stop) => {
+                assert!(!force && stop.message.contains("members-0001.json: is of an interrupted fetch"), "{stop:?}");
+                assert_eq!(fs::read_to_string(folder.join("members-0002.json")).unwrap(), "changed");
+            }
+        }
+    }
+    // Fewer pages of a list are the list all the same.
+    fs::remove_dir_all(&folder).unwrap();
+    let first = NewFiles::open(&folder, false, PORTAL).unwrap();
+    let names = kept(&first, &files);
+    first.commit(&names).unwrap();
+    fs::remove_file(folder.join("members-0001.json")).unwrap();
+    let again = NewFiles::open(&folder, false, PORTAL).unwrap();
+    let names = kept(&again, &files[..2]);
+    again.commit(&names).unwrap();
+    assert_eq!(all(&folder), ["license-resource.json", "manifest.json", "members-0001.json"]);
+}
+
+#[test]
 fn what_no_fetch_of_ours_wrote_is_not_replaced() {
     for (text, replaced) in [
         ("{\"name\":\"an app\"}", false),
