@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use crate::answers::ItemEntries;
 use crate::answers::fit::demand::Demand;
-use crate::answers::fit::value::{FitItem, LaterShortage, MostShort, Shortage};
+use crate::answers::fit::shortage::{LaterShortage, MostShort, Shortage};
+use crate::answers::fit::value::FitItem;
 use crate::expect::UseThresholds;
 use crate::license::catalog::known_as;
 use crate::license::{Horizon, Item, ItemKind, Version, retirement};

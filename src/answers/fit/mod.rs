@@ -8,6 +8,7 @@ mod misfit;
 mod notes;
 mod question;
 mod sheet;
+mod shortage;
 mod text;
 mod value;
 mod verdict;
@@ -16,8 +17,9 @@ mod xlsx;
 pub use html::fit_html;
 pub use question::FitQuestion;
 pub use sheet::fit_csv;
+pub use shortage::{LaterShortage, MostShort, Shortage};
 pub use text::{fit_markdown, fit_table};
-pub use value::{FitItem, FitReport, LaterLine, LaterShortage, Misfit, MisfitItem, MostShort, Replaced, Shortage};
+pub use value::{FitItem, FitReport, LaterLine, Misfit, MisfitItem, Replaced};
 pub(crate) use xlsx::fit_xlsx;
 pub(in crate::answers) use xlsx::fits;
 

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use crate::answers::fit::question::FitQuestion;
-use crate::answers::fit::value::{FitItem, FitReport, LaterLine, Shortage};
+use crate::answers::fit::shortage::Shortage;
+use crate::answers::fit::value::{FitItem, FitReport, LaterLine};
 use crate::answers::words::{count, count_kinds, last_instant};
 use crate::license::ItemKind;
 use crate::license::catalog::is_known;

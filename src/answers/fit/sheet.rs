@@ -1,7 +1,8 @@
 //! `fit` for spreadsheets.
 
 use crate::answers::costs::{ByItem, CostOf, cost_cell, price_cells};
-use crate::answers::fit::value::{FitReport, Shortage};
+use crate::answers::fit::shortage::Shortage;
+use crate::answers::fit::value::FitReport;
 use crate::layout::csv::{self, Dialect, Value};
 
 /// `fit` as CSV, one item a row.

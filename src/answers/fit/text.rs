@@ -4,7 +4,8 @@ use std::fmt::Write;
 
 use crate::answers::Page;
 use crate::answers::costs::{costs_markdown, costs_text};
-use crate::answers::fit::value::{FitItem, FitReport, Shortage};
+use crate::answers::fit::shortage::Shortage;
+use crate::answers::fit::value::{FitItem, FitReport};
 use crate::answers::phrase::{DOUBT, DOUBT_LEGEND, findings_markdown, findings_text};
 use crate::answers::until::UntilIs;
 use crate::answers::words::{count, last_instant};

@@ -8,6 +8,7 @@ mod actions;
 mod costs;
 mod doubtful;
 mod export;
+mod get_seats;
 mod growth;
 mod headline;
 mod html;

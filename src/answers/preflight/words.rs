@@ -1,12 +1,13 @@
 //! The words for what an action asks for.
 
 use crate::answers::preflight::action_value::{Action, ActionItem, Cause};
-use crate::answers::preflight::growth::{self, Growth};
+use crate::answers::preflight::get_seats::{get_seats, which};
+use crate::answers::preflight::growth;
 use crate::answers::preflight::item_words::{ItemWords, named};
 use crate::answers::preflight::spare::{SpareType, ToSpare};
 use crate::answers::preflight::subject::ImportSubject;
 use crate::answers::preflight::value::ReplacedId;
-use crate::answers::words::{count, count_kinds};
+use crate::answers::words::count;
 use crate::license::{ItemKind, Version, retirement};
 use crate::text::{Phrase, name, phrase};
 use crate::usage::LockedOut;
@@ -143,63 +144,6 @@ fn locked_out(subject: &ImportSubject<'_>, action: &Action) -> String {
             format!(", or {}, and perhaps {} more by {}", are(first), all.perhaps, subject.zone.show(by))
         }
         (first, Some((all, by))) => format!(", or {}, {all} in all by {}", are(first), subject.zone.show(by)),
-    }
-}
-
-/// The name of the only item, or the number of items.
-fn which<'i>(items: impl Iterator<Item = &'i ActionItem> + Clone) -> Phrase {
-    let mut some = items.clone();
-    match (some.next(), some.next()) {
-        (Some(only), None) => named(only.name.as_deref(), &only.id),
-        _ => count_kinds(items.map(|item| item.kind)).into(),
-    }
-}
-
-/// "get 163 seats of 3 user types or move as many members", "get 5 seats of Creator (creatorUT), 20 in all by 2027-06-01 00:00, or
-/// …", "get 95 seats of Creator (creatorUT) until 2026-12-20 00:00 and 5 from then on, or …".
-/// What nobody counted may not be needed. Members can be moved where other user types have seats to spare for all the time, and
-/// what is only planned can be planned smaller.
-fn get_seats(subject: &ImportSubject<'_>, items: &[ActionItem], to_spare: &ToSpare) -> Phrase {
-    let part = |of_user_types: bool| {
-        let some: Vec<_> = items.iter().filter(|item| (item.kind == ItemKind::UserType) == of_user_types).collect();
-        let growth = Growth::of(&some, subject.until, |at| subject.is_end(at));
-        let most = growth.most;
-        // What somebody has today of what lacks can be taken back, or moved; administrators only to a type that is
-        // compatible with their role.
-        let today =
-            |item: &&ActionItem| item.assigned.unwrap_or(0).saturating_sub(item.planned).min(item.short.unwrap_or(0));
-        let held = some.iter().map(today).fold(0, u64::saturating_add);
-        let others = |item: &&ActionItem| subject.usage.locked_out(&item.id, 0, true, subject.roles).at_most();
-        let others = some.iter().map(|item| today(item).min(others(item))).fold(0, u64::saturating_add);
-        let administrators = u128::from(held - others).min(to_spare.compatible);
-        let movable = to_spare.lasting.min(u128::from(others) + administrators);
-        let (as_many, members) = if most == 1 { ("one", "member") } else { ("as many", "members") };
-        let or = match (some.iter().all(|item| item.old.is_none()), of_user_types, movable) {
-            (false, ..) => " or count who needs them".to_owned(),
-            (true, ..) if held == 0 => " or plan fewer".to_owned(),
-            (true, false, _) if held < most => " or take back or plan fewer".to_owned(),
-            (true, false, _) => format!(" or take back {as_many}"),
-            (true, true, 0) => String::new(),
-            (true, true, movable) if movable >= u128::from(most) => format!(" or move {as_many} {members}"),
-            (true, true, movable) => {
-                let up_to = if growth.eases() { "up to " } else { "" };
-                format!(", {up_to}{movable} fewer if as many members are moved")
-            }
-        };
-        let comma = if growth.is_told() && or.starts_with(' ') { "," } else { "" };
-        let later = growth.words(subject.zone);
-        let get = phrase![count(growth.first, "seat"), " of ", which(some.iter().copied()), later];
-        (!some.is_empty()).then(|| (get, format!("{comma}{or}")))
-    };
-    match (part(true), part(false)) {
-        (Some((get, or)), Some((get_others, or_others))) if or == or_others => {
-            phrase!["get ", get, " and ", get_others, or]
-        }
-        (Some((get, or)), Some((get_others, or_others))) => {
-            phrase!["get ", get, or, ", and get ", get_others, or_others]
-        }
-        (Some((get, or)), None) | (None, Some((get, or))) => phrase!["get ", get, or],
-        (None, None) => "get seats".into(),
     }
 }
 
