@@ -35,7 +35,7 @@ def seats(document):
 class Scale(unittest.TestCase):
     def test_a_table_of_many_licenses(self):
         found = blocks()
-        self.assertEqual(set(found), {"shell", "duckdb", "duckdb: unread", "duckdb: none"})
+        self.assertEqual(set(found), {"shell", "duckdb", "duckdb: unread", "duckdb: none", "spark"})
         plain = json.loads((ROOT / "samples/portal-10.8.json").read_text(encoding="utf-8"))
         documents = {str(file): json.loads(file.read_text(encoding="utf-8")) for file in LICENSES if "faulty" not in file.name}
         lines = [json.dumps({"source": source, "document": document}) for source, document in documents.items()]
