@@ -1,10 +1,16 @@
 //! The input files that an expectation or a waiver applies to.
 
+use std::borrow::Cow;
+
 use globset::{GlobBuilder, GlobSet};
 
 /// Files by their paths from the policy's folder, as globs: `*` stays within a folder, `**` crosses folders.
 #[derive(Clone, Debug)]
-pub struct Files(GlobSet);
+pub struct Files {
+    globs: GlobSet,
+    /// Whether a file is known by its name in any case of letters. The globs are in small letters then.
+    any_case: bool,
+}
 
 /// Why a glob is not sound.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -24,25 +30,36 @@ impl Files {
     /// # Errors
     /// A [`BadGlob`] where a glob is not sound, or can match no file.
     pub fn new<'g>(globs: impl IntoIterator<Item = &'g str>) -> Result<Self, BadGlob> {
+        Self::of_system(globs, cfg!(windows))
+    }
+
+    /// Windows knows a file by its name in any case of letters.
+    fn of_system<'g>(globs: impl IntoIterator<Item = &'g str>, windows: bool) -> Result<Self, BadGlob> {
         let mut set = GlobSet::builder();
         for (index, glob) in globs.into_iter().enumerate() {
             let bad = |problem: String| BadGlob { index, glob: glob.to_owned(), problem };
             if let Some(problem) = problem(glob) {
                 return Err(bad(problem));
             }
-            let plain = glob.strip_prefix("./").unwrap_or(glob);
-            let built = GlobBuilder::new(plain).literal_separator(true).backslash_escape(true).build();
+            let plain = folded(glob.strip_prefix("./").unwrap_or(glob), windows);
+            let built = GlobBuilder::new(&plain).literal_separator(true).backslash_escape(true).build();
             set.add(built.map_err(|error| bad(error.kind().to_string()))?);
         }
-        let set = set.build().map_err(|error| BadGlob { index: 0, glob: String::new(), problem: error.to_string() })?;
-        Ok(Self(set))
+        let globs =
+            set.build().map_err(|error| BadGlob { index: 0, glob: String::new(), problem: error.to_string() })?;
+        Ok(Self { globs, any_case: windows })
     }
 
     /// Whether a file is among them, by its path from the policy's folder with `/` between folders.
     #[must_use]
     pub fn contain(&self, path: &str) -> bool {
-        self.0.is_match(path)
+        self.globs.is_match(&*folded(path, self.any_case))
     }
+}
+
+/// The text in small letters, where case does not matter.
+fn folded(text: &str, any_case: bool) -> Cow<'_, str> {
+    if any_case { text.to_lowercase().into() } else { text.into() }
 }
 
 /// Why a glob can match no file; `None` where it can.
@@ -65,7 +82,7 @@ mod tests {
 
     #[test]
     fn a_star_stays_within_its_folder() {
-        let contain = |glob: &str, path: &str| Files::new([glob]).unwrap().contain(path);
+        let contain = |glob: &str, path: &str| Files::of_system([glob], false).unwrap().contain(path);
         for (glob, yes, no) in [
             ("*.json", &["a.json", ".hidden.json"][..], &["b/a.json"][..]),
             ("**/*.json", &["a.json", "b/c/a.json"], &["a.jsonl"]),
@@ -78,6 +95,15 @@ mod tests {
         ] {
             assert!(yes.iter().all(|path| contain(glob, path)), "{glob}");
             assert!(!no.iter().any(|path| contain(glob, path)), "{glob}");
+        }
+    }
+
+    #[test]
+    fn windows_knows_a_file_in_any_case_of_letters() {
+        for path in ["prod/a.json", "PROD/A.JSON", "Prod/Änderung.json"] {
+            let globs = ["prod/a.json", "prod/ä*"];
+            assert!(Files::of_system(globs, true).unwrap().contain(path), "{path}");
+            assert_eq!(Files::of_system(globs, false).unwrap().contain(path), path == "prod/a.json", "{path}");
         }
     }
 

@@ -33,7 +33,7 @@ impl Folder {
     #[must_use]
     pub fn inside(&self, file: &Path) -> Option<String> {
         let file = plain(&self.absolute(file));
-        self.names.iter().find_map(|folder| file.strip_prefix(folder).ok()).map(slashes)
+        self.names.iter().find_map(|folder| below(folder, &file, cfg!(windows))).as_deref().map(slashes)
     }
 
     /// The path by which a service finds a file of this repository: from the repository's root, or absolute for a
@@ -47,7 +47,7 @@ impl Folder {
     /// As [`Self::artifact`], for a path that need not be Unicode.
     pub(crate) fn artifact_path(&self, file: &Path) -> PathBuf {
         let file = plain(&self.absolute(file));
-        let inside = self.names.iter().find_map(|folder| file.strip_prefix(folder).ok()).map(Path::to_owned);
+        let inside = self.names.iter().find_map(|folder| below(folder, &file, cfg!(windows)));
         inside.unwrap_or(file)
     }
 
@@ -86,9 +86,25 @@ pub(super) fn one_separator(folder: &str, path: &str, windows: bool) -> Option<S
     (windows && path.contains(wrong)).then(|| path.replace(wrong, right))
 }
 
+/// The path of a file from a folder that holds it, or a folder of which holds it; `None` for any other file.
+fn below(folder: &Path, file: &Path, windows: bool) -> Option<PathBuf> {
+    let mut parts = file.components();
+    folder
+        .components()
+        .all(|name| parts.next().is_some_and(|part| is_same(name, part, windows)))
+        .then(|| parts.collect())
+}
+
+/// Whether two parts of paths name the same file or folder. Windows knows it in any case of letters.
+fn is_same(one: Component<'_>, other: Component<'_>, windows: bool) -> bool {
+    let folded = |part: Component<'_>| part.as_os_str().to_string_lossy().to_lowercase();
+    one == other || (windows && folded(one) == folded(other))
+}
+
 /// The path from a folder to a file outside of it.
 fn beside(folder: &Path, file: &Path) -> PathBuf {
-    let common = folder.components().zip(file.components()).take_while(|(one, other)| one == other).count();
+    let same = |(one, other): &(Component<'_>, Component<'_>)| is_same(*one, *other, cfg!(windows));
+    let common = folder.components().zip(file.components()).take_while(same).count();
     let up = folder.components().skip(common).map(|_| Component::ParentDir);
     up.chain(file.components().skip(common)).collect()
 }
@@ -152,6 +168,18 @@ mod tests {
     }
 
     #[test]
+    fn windows_finds_a_file_in_a_folder_whose_name_has_other_letters() {
+        let from = |folder: &str, file: &str, windows| below(Path::new(folder), Path::new(file), windows);
+        assert_eq!(from("/Repo/Prod", "/repo/PROD/A.json", true), Some(PathBuf::from("A.json")));
+        assert_eq!(from("/Repo/Prod", "/repo/PROD/A.json", false), None);
+        assert_eq!(from("/repo", "/repo/prod/a.json", false), Some(PathBuf::from("prod/a.json")));
+        for windows in [true, false] {
+            assert_eq!(from("/repo", "/repository/a.json", windows), None);
+            assert_eq!(from("/repo/prod", "/repo", windows), None);
+        }
+    }
+
+    #[test]
     fn a_file_has_one_name_in_whichever_way_it_was_named() {
         let root = if cfg!(windows) { "C:/" } else { "/" };
         let [repo, here] = ["repo", "repo/prod"].map(|path| PathBuf::from(format!("{root}{path}")));
@@ -207,6 +235,7 @@ mod tests {
         for (root, file) in [(r"\\?\C:\x", r"C:\x\a.json"), (r"\\?\UNC\server\share", r"\\server\share\a.json")] {
             let folder = Folder::new([PathBuf::from(root)], here.clone());
             assert_eq!(folder.inside(Path::new(file)).as_deref(), Some("a.json"), "{root}");
+            assert_eq!(folder.inside(Path::new(&file.to_lowercase())).as_deref(), Some("a.json"), "{root}");
         }
     }
 }

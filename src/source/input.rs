@@ -188,9 +188,17 @@ pub(super) fn cannot_read(name: &str, error: &io::Error) -> Failure {
              instead"
                 .to_owned()
         }
+        _ if is_open_elsewhere(error, cfg!(windows)) => {
+            format!("cannot be read: {error}; is it open in another program?")
+        }
         _ => format!("cannot be read: {error}"),
     };
     Failure::new(name, FailureCode::CannotRead, message)
+}
+
+/// Whether another program has the file for itself: Windows then reports a violation of sharing or of a lock.
+fn is_open_elsewhere(error: &io::Error, windows: bool) -> bool {
+    windows && matches!(error.raw_os_error(), Some(32 | 33))
 }
 
 fn reason(error: &walkdir::Error) -> String {
@@ -209,6 +217,27 @@ fn is_json(path: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_that_another_program_holds_is_asked_about_on_windows() {
+        for (code, is_held) in [(5, false), (32, true), (33, true)] {
+            let error = io::Error::from_raw_os_error(code);
+            assert_eq!((is_open_elsewhere(&error, true), is_open_elsewhere(&error, false)), (is_held, false), "{code}");
+        }
+    }
+
+    #[cfg(windows)]
+    #[test]
+    fn a_list_that_is_open_for_its_owner_alone_is_named() {
+        use std::os::windows::fs::OpenOptionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("members.csv");
+        fs::write(&path, "username").unwrap();
+        let held = fs::OpenOptions::new().read(true).share_mode(0).open(&path).unwrap();
+        let failure = cannot_read("members.csv", &fs::File::open(&path).unwrap_err());
+        assert!(failure.message.ends_with("is it open in another program?"), "{}", failure.message);
+        drop(held);
+    }
 
     #[test]
     fn a_folder_stands_for_its_json_sorted() {

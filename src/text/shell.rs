@@ -4,7 +4,7 @@ use crate::text::visible;
 
 /// A word as a shell takes it: in quotes where it holds more than letters, digits and plain signs. Every shell knows
 /// double quotes; they are used unless a character of the word has a meaning within them. On Windows the backslash of
-/// a path has none.
+/// a path has none, nor has an exclamation mark; single quotes there are those of PowerShell, since cmd.exe knows none.
 #[must_use]
 pub fn shell_word(word: &str) -> String {
     of_system(word, cfg!(windows))
@@ -16,8 +16,8 @@ fn of_system(word: &str, windows: bool) -> String {
         return word.to_owned();
     }
     let word = visible(word);
-    if word.contains(['"', '$', '`', '!']) || (!windows && word.contains('\\')) {
-        format!("'{}'", word.replace('\'', r"'\''"))
+    if word.contains(['"', '$', '`']) || (!windows && word.contains(['\\', '!'])) {
+        format!("'{}'", word.replace('\'', if windows { "''" } else { r"'\''" }))
     } else {
         format!("\"{word}\"")
     }
@@ -31,9 +31,12 @@ mod tests {
     fn a_word_is_quoted_where_a_shell_would_read_more_or_less() {
         assert_eq!(shell_word("samples/new-11.4.json"), "samples/new-11.4.json");
         assert_eq!(shell_word("My Esri/new.json"), "\"My Esri/new.json\"");
-        assert_eq!(shell_word("$HOME's"), r"'$HOME'\''s'");
         assert_eq!(shell_word(""), "\"\"");
         assert_eq!(of_system(r"prod\new.json", false), r"'prod\new.json'");
+        assert_eq!(of_system("$HOME's", false), r"'$HOME'\''s'");
+        assert_eq!(of_system("a$b's.json", true), "'a$b''s.json'");
+        assert_eq!(of_system("new! a.json", true), "\"new! a.json\"");
+        assert_eq!(of_system("new! a.json", false), "'new! a.json'");
         // cmd.exe knows no other quotes.
         assert_eq!(of_system(r"prod\new.json", true), r#""prod\new.json""#);
     }

@@ -1,7 +1,8 @@
 //! Files that another program has open, which on Windows cannot be replaced.
 
+use std::fs::OpenOptions;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::Duration;
 
@@ -36,6 +37,15 @@ fn words(name: &str, error: &io::Error, windows: bool) -> String {
     let message = error.to_string();
     let bare = message.split(" at path \"").next().unwrap_or(&message);
     format!("{name}: cannot be written: {bare}{asked}")
+}
+
+/// The first of these files that another program has open; `None` where there is none, or on other systems than Windows.
+pub(super) fn busy_among(files: impl IntoIterator<Item = PathBuf>) -> Option<PathBuf> {
+    let mut all = OpenOptions::new();
+    let all = all.read(true).write(true);
+    // Access is denied to folders and to files that are only read as well.
+    let is_shared = |error: io::Error| is_busy(&error, cfg!(windows)) && error.raw_os_error() != Some(5);
+    files.into_iter().find(|file| all.open(file).is_err_and(is_shared))
 }
 
 /// Whether another program has the file open. Windows then denies access, or reports a violation of sharing or of a
@@ -105,7 +115,12 @@ mod tests {
         let act = || patiently(|| std::fs::OpenOptions::new().write(true).open(&path).map(drop));
         let held = open();
         assert!(cannot_be_written("out.csv", &act().unwrap_err()).ends_with("open in another program?"));
+        assert_eq!(
+            busy_among([folder.path().join("none"), folder.path().to_owned(), path.clone()]),
+            Some(path.clone())
+        );
         drop(held);
+        assert_eq!(busy_among([path.clone()]), None);
         let held = open();
         let closing = std::thread::spawn(move || {
             sleep(Duration::from_millis(150));

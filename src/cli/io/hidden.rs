@@ -5,6 +5,7 @@ use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
+use crate::cli::io::busy::patiently;
 use crate::source::fetched::{HIDDEN, Listing, MANIFEST, PART};
 
 /// The file that a run keeps locked while it works.
@@ -120,7 +121,7 @@ fn take_back(folder: &Path, hidden: &Path) -> io::Result<()> {
             }
         }
         // From here on an old file that has come back must not be taken for a new one.
-        fs::rename(&manifest, hidden.join(UNDONE))?;
+        patiently(|| fs::rename(&manifest, hidden.join(UNDONE)))?;
     }
     let is_complete = !hidden.join(UNDONE).exists();
     for entry in fs::read_dir(hidden)? {
@@ -130,7 +131,7 @@ fn take_back(folder: &Path, hidden: &Path) -> io::Result<()> {
             continue;
         }
         match name.to_str().and_then(|name| name.strip_suffix(".old")).filter(|_| !is_complete) {
-            Some(old) => fs::rename(entry.path(), folder.join(old))?,
+            Some(old) => patiently(|| fs::rename(entry.path(), folder.join(old)))?,
             None => fs::remove_file(entry.path())?,
         }
     }

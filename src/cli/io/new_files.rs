@@ -46,7 +46,7 @@ impl NewFiles {
     /// A [`Stop`] where the path cannot be a folder, where another fetch is writing into it, where it holds files of
     /// an earlier fetch that may not be replaced, or files that no fetch wrote.
     pub(crate) fn open(folder: &Path, replace: bool, portal: &str) -> Result<Self, Stop> {
-        let fail = |error: io::Error| Stop::usage(format!("{}: cannot be written: {error}", folder.display()));
+        let fail = |error: io::Error| Stop::usage(cannot_be_written(&folder.display().to_string(), &error));
         if fs::symlink_metadata(folder).is_ok() && !folder.is_dir() {
             return Err(Stop::usage(format!("{}: this is no folder", folder.display())));
         }
@@ -194,7 +194,7 @@ fn exchange(steps: Vec<(PathBuf, PathBuf)>, undo: &mut Vec<(PathBuf, PathBuf)>) 
 
 /// Renames everything back, the last first, as far as possible. Gives whether all could be renamed.
 fn undone(moves: &[(PathBuf, PathBuf)]) -> bool {
-    moves.iter().rev().fold(true, |all, (from, to)| fs::rename(to, from).is_ok() && all)
+    moves.iter().rev().fold(true, |all, (from, to)| patiently(|| fs::rename(to, from)).is_ok() && all)
 }
 
 /// The names of files in a folder that a fetch gives to its answers.

@@ -5,6 +5,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
+use crate::cli::io::busy::{busy_among, cannot_be_written, patiently};
 use crate::cli::io::exit::Stop;
 use crate::cli::io::hidden::private_folder;
 use crate::cli::io::interrupt::{Leftover, MadeFolders, Ticket, Undisturbed};
@@ -131,7 +132,12 @@ fn hidden_path(place: &Path) -> PathBuf {
 }
 
 fn cannot(folder: &Path, error: &io::Error) -> Stop {
-    Stop::usage(format!("--pack {}: cannot be written: {error}", folder.display()))
+    Stop::usage(cannot_be_written(&format!("--pack {}", folder.display()), error))
+}
+
+/// Renames a file or folder, and tries again for a short while where another program has it open.
+fn rename(from: &Path, to: &Path) -> io::Result<()> {
+    patiently(|| fs::rename(from, to))
 }
 
 /// Claims the hidden folder, and completes what a killed run left half done there.
@@ -148,7 +154,7 @@ fn claim(folder: &Path, place: &Path) -> Result<PackFolder, Stop> {
     if old.is_dir() {
         // Where the place is empty, the old folder goes back there. Otherwise the new folder is in place, and gets
         // those files of the old one that belong to no pack.
-        if place.exists() { move_over(&old, place).map_err(fail)? } else { fs::rename(&old, place).map_err(fail)? }
+        if place.exists() { move_over(&old, place).map_err(fail)? } else { rename(&old, place).map_err(fail)? }
     }
     match fs::remove_dir_all(path.join(NEW)) {
         Err(error) if error.kind() != ErrorKind::NotFound => Err(fail(error)),
@@ -162,7 +168,7 @@ fn move_over(from: &Path, to: &Path) -> io::Result<()> {
         let entry = entry?;
         let target = to.join(entry.file_name());
         if fs::symlink_metadata(&target).is_err() {
-            fs::rename(entry.path(), target)?;
+            rename(&entry.path(), &target)?;
         }
     }
     fs::remove_dir_all(from)
@@ -229,11 +235,11 @@ impl Pack {
         let fail = |error: io::Error| cannot(&self.named, &error);
         let replaces = fs::symlink_metadata(&self.place).is_ok();
         if replaces {
-            fs::rename(&self.place, old).map_err(fail)?;
+            rename(&self.place, old).map_err(|error| self.held(&error))?;
         }
-        if let Err(error) = fs::rename(new, &self.place) {
+        if let Err(error) = rename(new, &self.place) {
             let mut stop = fail(error);
-            if replaces && fs::rename(old, &self.place).is_err() {
+            if replaces && rename(old, &self.place).is_err() {
                 stop.message.push_str(&self.kept(old));
             }
             return Err(stop);
@@ -248,11 +254,20 @@ impl Pack {
         })
     }
 
+    /// The failure to rename the folder, which names the file in it that another program has open.
+    fn held(&self, error: &io::Error) -> Stop {
+        let entries = fs::read_dir(&self.place).into_iter().flatten().filter_map(Result::ok);
+        match busy_among(entries.map(|entry| entry.path())) {
+            Some(file) => cannot(&self.named.join(file.file_name().unwrap_or_default()), error),
+            None => cannot(&self.named, error),
+        }
+    }
+
     /// Moves the old folder out of the hidden one, and gives words for a message that name its path.
     fn kept(&self, old: &Path) -> String {
         let mut saved = self.place.clone().into_os_string();
         saved.push(".old");
-        match fs::rename(old, &saved) {
+        match rename(old, Path::new(&saved)) {
             Ok(()) => format!("; what was there before is now in {}", Path::new(&saved).display()),
             Err(_) => format!("; what was there before is in {}, and the next run puts it back", old.display()),
         }
