@@ -1,7 +1,7 @@
 //! Words for counts, lists and dates that several answers share.
 
 use crate::license::ItemKind;
-use crate::source::STDIN;
+use crate::source::is_name_of_file;
 use crate::text::shell_word;
 use crate::time::{Instant, Zone};
 
@@ -58,7 +58,7 @@ pub(super) fn last_instant(zone: Zone, until: Instant) -> String {
 /// The `why` command that explains the seats of an item at an instant; `None` where the license was not read from a
 /// file.
 pub(super) fn why_command(id: &str, kind: Option<ItemKind>, file: &str, at: Instant) -> Option<String> {
-    if file == STDIN {
+    if !is_name_of_file(file) {
         return None;
     }
     let kind = kind.map_or_else(String::new, |kind| format!(" --kind {kind}"));

@@ -20,12 +20,15 @@ use io::messages::Messages;
 use io::streams::{self, HeldOutput};
 use io::wildcards;
 
-use crate::source::give_stdin;
+use crate::source::GivenDocuments;
 
 /// Runs the program with these arguments, the first one being its own name, and gives its exit code.
 #[must_use]
 pub fn main(arguments: Vec<OsString>) -> u8 {
-    complete(&arguments).unwrap_or_else(|| run(arguments)) as u8
+    let exit = complete(&arguments).unwrap_or_else(|| run(arguments));
+    // Within another program nothing else writes the last line, which may have no line break.
+    let _ = std::io::stdout().flush();
+    exit as u8
 }
 
 /// The result of a run of the program.
@@ -40,13 +43,14 @@ pub struct Answer {
     pub stderr: Vec<u8>,
 }
 
-/// Runs the program within another one: as [`main`], but with `stdin` as standard input, and with the output as a
-/// value.
+/// Runs the program within another one: as [`main`], but with the output as a value. `documents` are in memory: each is
+/// read where its name stands among the arguments, which is `-` or in angle brackets, such as `<license>`.
 #[must_use]
-pub fn answer(arguments: Vec<OsString>, stdin: Vec<u8>) -> Answer {
+pub fn answer(arguments: Vec<OsString>, documents: Vec<(String, Vec<u8>)>) -> Answer {
     streams::hold();
-    give_stdin(stdin);
+    GivenDocuments::new(documents).read_here();
     let exit = run(arguments);
+    GivenDocuments::default().read_here();
     let HeldOutput { stdout, stderr } = streams::held();
     Answer { exit_code: exit as u8, stdout, stderr }
 }

@@ -18,16 +18,20 @@ mod _seatline {
     use super::{answer, main};
 }
 
-/// Runs the program with these arguments, without its name, and with these bytes as standard input.
+/// Runs the program with these arguments, without its name. Documents in memory are read where their names stand.
 ///
 /// Returns its exit code and what it wrote to stdout and to stderr. Other threads run meanwhile. After a Ctrl-C
 /// nobody waits for the run any more.
 #[pyfunction]
-fn answer(py: Python<'_>, arguments: Vec<OsString>, stdin: Vec<u8>) -> PyResult<(u8, Py<PyBytes>, Py<PyBytes>)> {
+fn answer(
+    py: Python<'_>,
+    arguments: Vec<OsString>,
+    documents: Vec<(String, Vec<u8>)>,
+) -> PyResult<(u8, Py<PyBytes>, Py<PyBytes>)> {
     let (done, mut result) = mpsc::channel();
     thread::Builder::new().spawn(move || {
         // Where a Ctrl-C came meanwhile, nobody waits for the answer any more.
-        let _ = done.send(seatline::cli::answer(with_name(arguments), stdin));
+        let _ = done.send(seatline::cli::answer(with_name(arguments), documents));
     })?;
     loop {
         let (waited, rest) = py.detach(move || (result.recv_timeout(SIGNALS), result));

@@ -9,12 +9,10 @@ use serde::de::IgnoredAny;
 use crate::json::{LineIndex, Position};
 use crate::source::Failure;
 use crate::source::decode::decode;
+use crate::source::given::is_name_of_file;
 
 /// The characters that may stand before and after a document.
 pub(super) const JSON_SPACE: [char; 5] = [' ', '\t', '\n', '\r', '\u{FEFF}'];
-
-/// The name of standard input in every output.
-pub(crate) const STDIN: &str = "<stdin>";
 
 /// A decoded input: its name, for people, and its text without byte order mark.
 #[derive(Clone, Debug)]
@@ -67,10 +65,10 @@ impl Source {
         &self.name
     }
 
-    /// Whether the text comes from standard input.
+    /// Whether the name is that of a file: those of standard input and of documents in memory stand in angle brackets.
     #[must_use]
-    pub fn is_stdin(&self) -> bool {
-        self.name == STDIN
+    pub fn is_file(&self) -> bool {
+        is_name_of_file(&self.name)
     }
 
     /// The decoded text.

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::path::{Component, Path, PathBuf, Prefix};
 
-use crate::source::STDIN;
+use crate::source::given::is_name_of_file;
 
 /// The folder that shown paths begin in, and the working directory that relative paths begin in.
 #[derive(Clone, Debug, Default)]
@@ -37,11 +37,11 @@ impl Folder {
     }
 
     /// The path by which a service finds a file of this repository: from the repository's root, or absolute for a
-    /// file elsewhere. Standard input is no file.
+    /// file elsewhere. Standard input and a document in memory are no files.
     #[must_use]
     pub(crate) fn artifact(&self, file: &str) -> Option<String> {
         let path = Path::new(file);
-        (file != STDIN).then(|| self.inside(path).unwrap_or_else(|| slashes(&plain(&self.absolute(path)))))
+        is_name_of_file(file).then(|| self.inside(path).unwrap_or_else(|| slashes(&plain(&self.absolute(path)))))
     }
 
     /// As [`Self::artifact`], for a path that need not be Unicode.
@@ -194,7 +194,7 @@ mod tests {
             }
         }
         assert_eq!(Folder::default().artifact("./a/../b.json").as_deref(), Some("b.json"));
-        assert_eq!(folder.artifact(STDIN), None);
+        assert_eq!(folder.artifact("<stdin>").or(folder.artifact("<license>")), None);
     }
 
     #[test]

@@ -1,14 +1,14 @@
 //! Files, folders and standard input.
 
-use std::cell::RefCell;
 use std::fs::File;
 use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use walkdir::WalkDir;
 
-use crate::source::decoded::STDIN;
 use crate::source::folder::one_separator;
+use crate::source::given::{GivenDocument, STDIN, is_name_of_file};
 use crate::source::{Failure, FailureCode, fetched, hashed};
 
 /// The buffered reader of an opened input.
@@ -17,44 +17,48 @@ pub(super) type InputReader = BufReader<Box<dyn Read + Send>>;
 /// The largest input that is read, in bytes: 256 MiB. License files have some kilobytes.
 pub const MAX_INPUT_BYTES: u64 = 1 << 28;
 
-thread_local! {
-    /// The bytes that this thread reads as standard input, until they are read.
-    static GIVEN: RefCell<Option<Vec<u8>>> = const { RefCell::new(None) };
-}
-
-/// Sets the bytes that this thread reads as standard input.
-#[cfg(feature = "cli")]
-pub(crate) fn give_stdin(bytes: Vec<u8>) {
-    GIVEN.set(Some(bytes));
-}
-
-/// Takes the bytes that stand for standard input in this thread; `None` if there are none or they were taken already.
-#[cfg(feature = "cli")]
-pub(crate) fn given_stdin() -> Option<Vec<u8>> {
-    GIVEN.take()
-}
-
-/// An input to read: a file or standard input.
+/// An input to read: a file, standard input or a document in memory.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Input {
-    /// The path of the file; `None` is standard input.
+    /// The path of the file; `None` for standard input and for a document in memory.
     pub path: Option<PathBuf>,
+    given: Option<GivenDocument>,
     /// Whether its folder was looked at before, as that of an interrupted fetch is not read.
     pub(crate) is_checked: bool,
 }
 
 impl Input {
-    /// The input that the user named: a file, or `-` for standard input.
+    /// The input that the user named: a file, or `-` for standard input. Where another program runs this one, the name
+    /// may be that of a document in memory.
     #[must_use]
     pub fn named(path: &Path) -> Self {
-        let path = (path != Path::new("-")).then(|| path.to_owned());
-        Self { path, is_checked: false }
+        let given = GivenDocument::called(path);
+        let path = match path.to_str() {
+            _ if given.is_some() => None,
+            Some("-") => None,
+            Some(name) if !is_name_of_file(name) => Some(Path::new(".").join(path)),
+            _ => Some(path.to_owned()),
+        };
+        Self { path, given, is_checked: false }
+    }
+
+    /// A file whose folder was looked at before.
+    pub(crate) fn checked(path: PathBuf) -> Self {
+        Self { path: Some(path), given: None, is_checked: true }
+    }
+
+    /// Whether this is standard input, which may never end.
+    pub(crate) fn is_stream(&self) -> bool {
+        self.path.is_none() && self.given.is_none()
     }
 
     /// The name of the input in messages and answers.
     #[must_use]
     pub fn name(&self) -> String {
-        self.path.as_deref().map_or_else(|| STDIN.to_owned(), |path| path.display().to_string())
+        match (&self.path, &self.given) {
+            (Some(path), _) => path.display().to_string(),
+            (None, given) => given.as_ref().map_or(STDIN, GivenDocument::name).to_owned(),
+        }
     }
 
     /// Reads all bytes of the input.
@@ -76,6 +80,9 @@ impl Input {
 
     /// How many bytes it seems to have: room for them is made at once.
     fn length(&self) -> usize {
+        if let Some(given) = &self.given {
+            return given.bytes.len();
+        }
         let length = self.path.as_ref().and_then(|path| path.metadata().ok()).map_or(0, |metadata| metadata.len());
         usize::try_from(length.min(MAX_INPUT_BYTES)).unwrap_or_default()
     }
@@ -85,12 +92,10 @@ impl Input {
     }
 
     fn reader(&self) -> io::Result<Box<dyn Read + Send>> {
-        let reader: Box<dyn Read + Send> = match &self.path {
-            Some(path) => Box::new(File::open(path)?),
-            None => match GIVEN.take() {
-                Some(bytes) => Box::new(io::Cursor::new(bytes)),
-                None => Box::new(io::stdin()),
-            },
+        let reader: Box<dyn Read + Send> = match (&self.path, &self.given) {
+            (Some(path), _) => Box::new(File::open(path)?),
+            (None, Some(given)) => Box::new(io::Cursor::new(Arc::clone(&given.bytes))),
+            (None, None) => Box::new(io::stdin()),
         };
         Ok(hashed::through(self.name(), reader))
     }
@@ -140,8 +145,9 @@ pub fn expand(path: &Path) -> Vec<Result<Input, Failure>> {
 #[must_use]
 pub(crate) fn expand_all(path: &Path) -> (Vec<Result<Input, Failure>>, Vec<PathBuf>) {
     let (mut inputs, mut no_files) = (Vec::new(), Vec::new());
-    if !path.is_dir() {
-        inputs.push(Ok(Input::named(path)));
+    let named = Input::named(path);
+    if named.path.is_none() || !path.is_dir() {
+        inputs.push(Ok(named));
         return (inputs, no_files);
     }
     let mut walk = WalkDir::new(path).follow_links(true).sort_by_file_name().into_iter();
@@ -155,7 +161,7 @@ pub(crate) fn expand_all(path: &Path) -> (Vec<Result<Input, Failure>>, Vec<PathB
             }
             Ok(entry) if !is_json(entry.path()) => {}
             Ok(entry) if !entry.file_type().is_file() => no_files.push(found_in(path, entry.into_path())),
-            Ok(entry) => inputs.push(Ok(Input { path: Some(found_in(path, entry.into_path())), is_checked: true })),
+            Ok(entry) => inputs.push(Ok(Input::checked(found_in(path, entry.into_path())))),
             // A broken link matters only if its name is that of a document.
             Err(error) if error.path().is_some_and(|path| path.is_symlink() && !is_json(path) && !path.is_dir()) => {}
             Err(error) => {

@@ -46,9 +46,9 @@ impl Sources {
     pub fn open(input: &Input, lines: Lines) -> Self {
         let name = input.name();
         if lines == Lines::Recognized && !is_named_as_lines(&name) {
-            return match input.path {
-                Some(_) => Self::recognized(name, input.read()),
-                None => Self::of_stream(name, input),
+            return match input.is_stream() {
+                true => Self::of_stream(name, input),
+                false => Self::recognized(name, input.read()),
             };
         }
         if let Err(failure) = input.check() {

@@ -7,6 +7,7 @@ mod envelope;
 mod failure;
 pub(crate) mod fetched;
 mod folder;
+mod given;
 mod hashed;
 mod input;
 mod kind;
@@ -17,16 +18,18 @@ mod recognize;
 mod shape;
 pub mod sheet;
 
-pub(crate) use decoded::STDIN;
 pub use decoded::Source;
 pub use documents::{DocumentPlace, Documents, Found};
 pub use envelope::Envelope;
 pub use failure::{Failure, FailureCode};
 pub use folder::Folder;
+#[cfg(feature = "cli")]
+pub(crate) use given::GivenDocuments;
+pub(crate) use given::{STDIN, is_name_of_file};
 pub(crate) use hashed::{ReadFile, watch, watched};
 pub use input::{Input, MAX_INPUT_BYTES, expand};
 #[cfg(feature = "cli")]
-pub(crate) use input::{expand_all, found_in, give_stdin, given_stdin};
+pub(crate) use input::{expand_all, found_in};
 pub use kind::{DocumentKind, WantedKind};
 pub use lines::{Lines, Sources};
 pub use portal_error::PortalError;

@@ -23,6 +23,7 @@ mod fit;
 mod hostile;
 mod house;
 mod html;
+mod in_memory;
 mod inputs;
 mod moves;
 pub(crate) mod oracle;

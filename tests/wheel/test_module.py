@@ -1,14 +1,19 @@
-"""The module: its dicts equal the JSON of the program, for every form in which a document may be given."""
+"""The module: its dicts equal the JSON of the program, and what goes wrong is an exception."""
 
+import concurrent.futures
+import copy
 import datetime
 import json
+import multiprocessing
 import os
 import pathlib
+import pickle
 import subprocess
 import sys
 import textwrap
 import threading
 import typing
+import warnings
 
 import pytest
 
@@ -28,24 +33,35 @@ def in_the_root(monkeypatch):
     monkeypatch.chdir(ROOT)
 
 
+def run(*arguments, stdin=b""):
+    return subprocess.run([*PROGRAM, *arguments, "-f", "json"], input=stdin, capture_output=True, timeout=120)
+
+
 def program(*arguments, stdin=b""):
     """The output of the program, and its exit code."""
-    run = subprocess.run([*PROGRAM, *arguments, "-f", "json"], input=stdin, capture_output=True, timeout=120)
-    return json.loads(run.stdout) if run.stdout else None, run.returncode
+    ran = run(*arguments, stdin=stdin)
+    return json.loads(ran.stdout) if ran.stdout else None, ran.returncode
 
 
 def same(call, *arguments, stdin=b""):
-    """The answer of a call. Asserts that it equals the answer of the program."""
-    told, exit_code = program(*arguments, stdin=stdin)
-    try:
-        answer = call()
-    except seatline.Error as error:
-        assert error.exit_code == exit_code
-        answer = error.answer
-    else:
-        assert exit_code in (0, 1)
-    assert answer == told
+    """The answer of a call. Asserts that it equals the answer of the program, and that its warnings are the program's notes."""
+    ran = run(*arguments, stdin=stdin)
+    with warnings.catch_warnings(record=True) as noted:
+        warnings.simplefilter("always")
+        try:
+            answer = call()
+        except seatline.Error as error:
+            assert error.exit_code == ran.returncode and error.messages.encode() == ran.stderr and not noted
+            answer = error.answer
+        else:
+            assert ran.returncode in (0, 1)
+            assert [f"{warning.category.__name__.lower()}: {warning.message}" for warning in noted] == lines(ran.stderr)
+    assert answer == (json.loads(ran.stdout) if ran.stdout else None)
     return answer
+
+
+def lines(stderr):
+    return stderr.decode().splitlines()
 
 
 def files():
@@ -76,39 +92,27 @@ def test_one_file_against_another():
     assert answer["possible"] is False
 
 
-def test_bytes_and_dicts_are_documents():
-    license = pathlib.Path(NEW).read_bytes()
-    as_dict = json.loads(license)
-    for document in (license, as_dict):
-        content = license if isinstance(document, bytes) else json.dumps(document).encode()
-        same(lambda: seatline.report(document, as_of=AS_OF), "report", "-", "--as-of", AS_OF, stdin=content)
-    # Several of them at once.
-    compared = seatline.diff(json.loads(pathlib.Path(OLD).read_bytes()), as_dict, as_of=AS_OF)
-    assert compared["nothingLost"] == seatline.diff(OLD, NEW, as_of=AS_OF)["nothingLost"]
-    members = pathlib.Path(MEMBERS).read_bytes()
-    by_kind = seatline.fit(as_dict, {"userType": members}, as_of=AS_OF)
-    assert by_kind["items"] == seatline.fit(NEW, [MEMBERS], as_of=AS_OF)["items"]
-    counts = {"results": [{"key": "creatorUT", "count": 7}], "nextStart": -1}
-    creator = seatline.fit(as_dict, counts, as_of=AS_OF)["items"][0]
-    assert (creator["id"], creator["assigned"]) == ("creatorUT", 7)
+def test_errors_come_out_of_a_process_pool():
+    with pytest.raises(seatline.InputError) as raised:
+        seatline.report("no-such-file.json", NEW, as_of=AS_OF)
+    error = raised.value
+    error.told = "by the caller"
+    for copied in (pickle.loads(pickle.dumps(error)), copy.copy(error), copy.deepcopy(error)):
+        assert (type(copied), str(copied), vars(copied)) == (seatline.InputError, str(error), vars(error))
+        assert copied.answer["failures"][0]["code"] == "cannot-read" and copied.told == "by the caller"
+    # A bad file fails alone.
+    with concurrent.futures.ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
+        bad, good = pool.submit(seatline.report, "no-such-file.json"), pool.submit(seatline.report, NEW, as_of=AS_OF)
+        with pytest.raises(seatline.InputError, match="no-such-file.json: cannot be read"):
+            bad.result(60)
+        assert good.result(60) == seatline.report(NEW, as_of=AS_OF)
 
 
-def test_instants():
-    utc, new_york = datetime.timezone.utc, datetime.timezone(datetime.timedelta(hours=-5))
-    asked = {
-        "2026-12-31T00:00:00Z": [datetime.date(2026, 12, 31), "2026-12-31"],
-        "2026-12-31T11:30:00Z": [datetime.datetime(2026, 12, 31, 11, 30), "2026-12-31 11:30"],
-        "2026-12-31T16:30:00Z": [datetime.datetime(2026, 12, 31, 11, 30, tzinfo=new_york)],
-        "2026-12-31T11:59:59.999Z": [datetime.datetime(2026, 12, 31, 11, 59, 59, 999_999, tzinfo=utc)],
-    }
-    for instant, forms in asked.items():
-        for form in forms:
-            assert seatline.report(NEW, as_of=form)["asOf"] == instant
-    # A time without a zone is in the zone of the call.
-    noon = datetime.datetime(2026, 7, 1, 12)
-    assert seatline.report(NEW, as_of=noon, tz="America/New_York")["asOf"] == "2026-07-01T16:00:00Z"
-    shown = seatline.timeline(NEW, as_of=AS_OF, from_=datetime.date(2026, 12, 1), to=datetime.date(2026, 12, 31))
-    assert shown["asOf"] == "2026-11-30T00:00:00Z"
+def test_a_long_list_of_errors_is_cut_in_the_text_of_the_exception():
+    with pytest.raises(seatline.InputError) as raised:
+        seatline.report(*[f"no-such-file-{number}.json" for number in range(8)])
+    assert str(raised.value).count("cannot be read") == 5 and str(raised.value).endswith("; and 3 more")
+    assert raised.value.messages.count("cannot be read") == len(raised.value.answer["failures"]) == 8
 
 
 def test_what_goes_wrong_is_an_exception_by_its_exit_code():

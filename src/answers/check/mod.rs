@@ -90,7 +90,7 @@ impl<'q> Checker<'q> {
     ) -> CheckedLicense {
         let items = Item::all(document);
         let ReportQuestion { as_of, administrators } = self.question;
-        let path = (!source.is_stdin()).then(|| self.policy.place.path_to(Path::new(source.name())));
+        let path = source.is_file().then(|| self.policy.place.path_to(Path::new(source.name())));
         let path = path.as_deref();
         for (waiver, used) in self.policy.waivers.iter().zip(&mut self.waivers) {
             used.has_files |= waiver.concerns(path);

@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::cli::args::global::{Color, Global};
 use crate::cli::io::streams;
 use crate::rules;
-use crate::source::STDIN;
+use crate::source::is_name_of_file;
 use crate::text::{file_uri, visible};
 
 /// The text with links, where the terminal shows them or colours are forced. `files` are the files that the text may
@@ -17,8 +17,8 @@ pub(crate) fn linked<'f>(text: String, files: impl Iterator<Item = &'f str>, glo
         return text;
     }
     let absolute = |file: &str| std::path::absolute(file).unwrap_or_else(|_| file.into());
-    // Standard input is no file, and a name in which a byte was replaced is no path.
-    let files = files.filter(|file| *file != STDIN && !file.contains(char::REPLACEMENT_CHARACTER));
+    // A name in which a byte was replaced is no path.
+    let files = files.filter(|file| is_name_of_file(file) && !file.contains(char::REPLACEMENT_CHARACTER));
     let files = files.map(|file| (visible(file).into_owned(), file_uri(&host(), &absolute(file)))).collect();
     let mut pages = HashMap::new();
     link(&text, &files, |rule| pages.entry(rule.to_owned()).or_insert_with(|| page(rule)).clone())

@@ -22,7 +22,7 @@ pub(crate) struct NamedPolicy {
 impl NamedPolicy {
     /// Reads the policy at a path.
     pub(crate) fn read(path: &Path, clock: Clock, zone: Zone) -> Result<Self, Stop> {
-        let input = Input { path: Some(path.to_owned()), is_checked: true };
+        let input = Input::checked(path.to_owned());
         let read = input.read().and_then(|bytes| Source::decode(input.name(), bytes));
         let source = read.map_err(|failure| Stop::new(Exit::Usage, format!("policy {failure}")))?;
         if source.text().trim_start().starts_with(['{', '<']) {

@@ -4,8 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::license::LicenseDocument;
 use crate::source::{
-    Document, DocumentKind, DocumentPlace, Failure, Found, Input, Lines, Source, Sources, expand_all, give_stdin,
-    given_stdin,
+    Document, DocumentKind, DocumentPlace, Failure, Found, GivenDocuments, Input, Lines, Source, Sources, expand_all,
 };
 
 use crate::cli::io::exit::Stop;
@@ -39,13 +38,11 @@ pub(super) fn all_work<'w>(
     lines: Lines,
     outputs: &'w [&'w Path],
 ) -> impl Iterator<Item = Work> + Send + 'w {
-    // The bytes that stand for standard input belong to this thread, and another thread may read them.
-    let mut given = if files.iter().any(|file| file == Path::new("-")) { given_stdin() } else { None };
+    // Another thread may look for the files.
+    let given = GivenDocuments::here();
     let mut is_stopped = false;
     let work = files.iter().flat_map(move |file| {
-        if let Some(bytes) = given.take() {
-            give_stdin(bytes);
-        }
+        given.read_here();
         let (inputs, no_files) = expand_all(file);
         let inputs = inputs.into_iter().flat_map(move |input| of_input(input, lines, outputs));
         let begin = std::iter::once(Work::Begin(file.clone())).chain(no_files.into_iter().map(Work::NoFile));
@@ -68,7 +65,7 @@ fn of_input<'w>(
     if let Err(stop) = refuse_to_replace(input.path.as_deref(), outputs) {
         return Box::new(std::iter::once(Work::Stop(stop)));
     }
-    if input.path.is_some() && !input.is_read_by_lines(lines) {
+    if !input.is_stream() && !input.is_read_by_lines(lines) {
         return Box::new(std::iter::once(Work::Input(input)));
     }
     let mut sources = None;

@@ -232,7 +232,7 @@ class ReportLicenseReport(TypedDict):
     fetchedAt: Optional[str]
     """The time at which the document was fetched, as its envelope says; null where no envelope says it."""
     file: str
-    """The file that was read, as it was named; `<stdin>` for standard input."""
+    """The file that was read, as it was named. Standard input is `<stdin>`; documents in memory have such names too."""
     findings: List[ReportFindingReport]
     """The findings about entries that could not be read plainly."""
     items: List[ReportItemReport]
@@ -362,7 +362,7 @@ class TimelineItem(TypedDict):
     fetchedAt: Optional[str]
     """The time at which the document was fetched, as its envelope says; null where no envelope says it."""
     file: str
-    """The file that was read, as it was named; `<stdin>` for standard input."""
+    """The file that was read, as it was named. Standard input is `<stdin>`; documents in memory have such names too."""
     finalEnd: Optional[str]
     """The step to 0 after which there are never seats again; null where there is none."""
     gaps: List[TimelineGapReport]
@@ -402,7 +402,7 @@ class TimelineLicense(TypedDict):
     fetchedAt: Optional[str]
     """The time at which the document was fetched, as its envelope says; null where no envelope says it."""
     file: str
-    """The file that was read, as it was named; `<stdin>` for standard input."""
+    """The file that was read, as it was named. Standard input is `<stdin>`; documents in memory have such names too."""
     findings: List[TimelineFindingReport]
     """The findings about entries that could not be read plainly."""
     source: str
@@ -460,7 +460,7 @@ class AdminsAdminUserType(TypedDict):
     fetchedAt: Optional[str]
     """The time at which the document was fetched, as its envelope says; null where no envelope says it."""
     file: str
-    """The file that was read, as it was named; `<stdin>` for standard input."""
+    """The file that was read, as it was named. Standard input is `<stdin>`; documents in memory have such names too."""
     id: str
     """The id as it stands in the license, compared byte for byte."""
     knownAs: Optional[str]
@@ -498,7 +498,7 @@ class AdminsLicense(TypedDict):
     fetchedAt: Optional[str]
     """The time at which the document was fetched, as its envelope says; null where no envelope says it."""
     file: str
-    """The file that was read, as it was named; `<stdin>` for standard input."""
+    """The file that was read, as it was named. Standard input is `<stdin>`; documents in memory have such names too."""
     foreign: List[str]
     """The user types that the administrator list names and the license neither defines nor provides. If there are
     any, the list probably belongs to another license.
