@@ -38,10 +38,10 @@ pub(super) fn judge(operation: Operation, answer: &HttpAnswer, secrets: &Secrets
         Err(_) => String::from_utf8_lossy(&answer.bytes),
     };
     let judged = match &source {
-        source if !(200..300).contains(&answer.status) => Err(refused(answer, source.as_ref().ok())),
+        source if !(200..300).contains(&answer.status) => Err(refused(answer, source.as_ref().ok()).into()),
         Ok(source) => check(operation, source, answer.redirected.as_deref()),
-        Err(_) if is_login_page(&text) => Err(Problem::LoginPage),
-        Err(failure) => Err(Problem::NotWanted(failure.message.clone())),
+        Err(_) if is_login_page(&text) => Err(Problem::LoginPage.into()),
+        Err(failure) => Err(AnswerFault::Unread(failure.message.clone())),
     };
     match judged {
         Ok(()) => match secrets.search(&text) {
@@ -49,28 +49,45 @@ pub(super) fn judge(operation: Operation, answer: &HttpAnswer, secrets: &Secrets
             HoldsSecret::Yes => Err(Problem::RepeatsSecret),
             HoldsSecret::Unknown => Err(Problem::Unsearched),
         },
-        // Such a message may show a part of the answer, in which a secret lacks its end.
-        Err(Problem::NotWanted(_)) if secrets.occur_in(&text) => Err(Problem::NotWanted(WITHHELD.to_owned())),
-        Err(problem) => Err(problem),
+        // A secret may lack its end in such a message.
+        Err(AnswerFault::Unread(_)) if secrets.occur_in(&text) => {
+            Err(Problem::NotWanted(format!("it cannot be read, and why is {WITHHELD}")))
+        }
+        Err(AnswerFault::Unread(message)) => Err(Problem::NotWanted(message)),
+        Err(AnswerFault::Known(problem)) => Err(problem),
     }
 }
 
-fn check(operation: Operation, source: &Source, redirected: Option<&str>) -> Result<(), Problem> {
+/// What is wrong with an answer.
+enum AnswerFault {
+    /// It is this problem, whose own words show nothing of the answer.
+    Known(Problem),
+    /// It cannot be read. The message may show a part of it.
+    Unread(String),
+}
+
+impl From<Problem> for AnswerFault {
+    fn from(problem: Problem) -> Self {
+        Self::Known(problem)
+    }
+}
+
+fn check(operation: Operation, source: &Source, redirected: Option<&str>) -> Result<(), AnswerFault> {
     let mut documents = source.documents();
     let first = documents.next().map(|found| found.document);
     let wanted = operation.kind();
     if let Some(error) = beside(source) {
-        return Err(said_no(error));
+        return Err(said_no(error).into());
     }
     match first {
-        Some(Ok(Document::PortalError(error))) => return Err(said_no(error)),
+        Some(Ok(Document::PortalError(error))) => return Err(said_no(error).into()),
         // A redirect that ends at a page has led to a sign-in, whatever the path is.
         Some(Ok(Document::Other(DocumentKind::Html))) => {
             let page = || if is_login_page(source.text()) { Problem::LoginPage } else { Problem::Html };
-            return Err(redirected.map_or_else(page, |page| Problem::Login(page.to_owned())));
+            return Err(redirected.map_or_else(page, |page| Problem::Login(page.to_owned())).into());
         }
         Some(Ok(document)) => match wanted {
-            Some(wanted) if !is(&document, wanted) => return Err(Problem::NotWanted(document.not(wanted).1)),
+            Some(wanted) if !is(&document, wanted) => return Err(Problem::NotWanted(document.not(wanted).1).into()),
             // What no command would read is not kept.
             Some(DocumentKind::LicenseResource | DocumentKind::FutureLicense) => {
                 read_resource(source).map_err(unread)?
@@ -83,14 +100,14 @@ fn check(operation: Operation, source: &Source, redirected: Option<&str>) -> Res
         None => {}
     }
     if documents.next().is_some() {
-        return Err(Problem::NotWanted("more follows the document".to_owned()));
+        return Err(Problem::NotWanted("more follows the document".to_owned()).into());
     }
     Ok(())
 }
 
-fn unread(failure: Failure) -> Problem {
+fn unread(failure: Failure) -> AnswerFault {
     let place = failure.position.map(|at| format!(" (line {}, column {})", at.line, at.column));
-    Problem::NotWanted(format!("{}{}", failure.message, place.unwrap_or_default()))
+    AnswerFault::Unread(format!("{}{}", failure.message, place.unwrap_or_default()))
 }
 
 /// The marks of a page for signing in: a form of SAML or WS-Federation that a browser would send on at once, or a

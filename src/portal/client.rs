@@ -15,24 +15,9 @@ use crate::portal::cookies::Cookies;
 use crate::portal::request::{build, redirected, shown};
 use crate::portal::retry_after::retry_after;
 use crate::portal::{
-    Address, Machine, Operation, PortalFailure, Problem, Proxy, Request, Secret, Trust, TrustError, Way, challenge,
-    tunnel,
+    Address, Limits, Machine, Operation, PortalFailure, Problem, Proxy, Request, Secret, Trust, TrustError, Way,
+    challenge, tunnel,
 };
-
-/// Limits on time, repetition and size.
-#[derive(Clone, Copy, Debug)]
-pub struct Limits {
-    /// The time from the connection to the last byte of the answer.
-    pub timeout: Duration,
-    /// The number of times that a request is sent again, if it may be repeated.
-    pub retries: u32,
-    /// The largest answer in bytes, after decompression.
-    pub max_answer: u64,
-    /// The most members that a list may have.
-    pub max_members: u64,
-    /// The time for reading all pages of a list.
-    pub list_time: Duration,
-}
 
 /// Sends requests to one portal and to no other host.
 pub struct Client {
@@ -53,17 +38,6 @@ pub struct Client {
     referer: Option<String>,
     shows_certificate: bool,
     machine: Machine,
-}
-
-/// The time within which a host that answers at all accepts a connection.
-const LONGEST_CONNECT: Duration = Duration::from_secs(10);
-
-impl Limits {
-    /// The time within which a connection must be made. It is less than that for the whole request, so that a host
-    /// that never answers is told from a slow one.
-    fn connect_timeout(&self) -> Duration {
-        (self.timeout * 3 / 4).min(LONGEST_CONNECT)
-    }
 }
 
 /// The port on which a portal itself listens.
@@ -195,19 +169,21 @@ impl Client {
                 self.send_once(operation, request, token).await
             });
             let fail = |problem| PortalFailure { tries, ..self.failure(operation, problem) };
-            let after = match answered {
-                Ok((answer, after)) if matches!(answer.status, 429 | 502..=504) && after > Some(LONGEST_WAIT) => {
-                    let after = after.unwrap_or(LONGEST_WAIT);
-                    return Err(fail(Problem::Later { status: answer.status, after }));
+            let is_busy = |answer: &HttpAnswer| matches!(answer.status, 429 | 502..=504);
+            let (is_passing, after) = match &answered {
+                Ok((answer, Some(after))) if is_busy(answer) && *after > LONGEST_WAIT => {
+                    return Err(fail(Problem::Later { status: answer.status, after: *after }));
                 }
-                Ok((answer, after)) if matches!(answer.status, 429 | 502..=504) && tries <= retries => after,
-                Ok((answer, _)) => return Ok(HttpAnswer { tries, ..answer }),
-                Err(problem) if problem.is_connection() && tries <= retries => None,
-                Err(problem) => return Err(fail(problem)),
+                Ok((answer, after)) => (is_busy(answer), *after),
+                Err(problem) => (problem.is_connection(), None),
             };
             // A portal that says "at once" would be in the same trouble a moment later.
             let own = self.backoff(tries);
-            (self.machine.wait)(after.map_or(own, |after| after.max(own)));
+            let again =
+                is_passing && tries <= retries && (self.machine.wait)(after.map_or(own, |after| after.max(own)));
+            if !again {
+                return answered.map(|(answer, _)| HttpAnswer { tries, ..answer }).map_err(fail);
+            }
             tries += 1;
         }
     }

@@ -182,6 +182,14 @@ pub enum Problem {
     /// Any other error answer.
     #[error("the portal rejects this: {error}{advice}", error = .0, advice = advice::rejected(.0))]
     Rejected(PortalError),
+    /// An error answer whose reason is known.
+    #[error("the portal rejects this: {error}; {advice}")]
+    Refused {
+        /// The portal's words.
+        error: Box<PortalError>,
+        /// What to do about it.
+        advice: &'static str,
+    },
     /// The answer is a page for people.
     #[error(
         "the answer is not what was asked for: an HTML page: does it come from the portal, and not from a proxy or a sign-in \

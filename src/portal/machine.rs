@@ -9,8 +9,8 @@ use crate::time::Instant;
 pub struct Machine {
     /// The present instant.
     pub now: Box<dyn Fn() -> Instant>,
-    /// Waits for this time.
-    pub wait: Box<dyn Fn(Duration)>,
+    /// Waits for this time; `false` where the wait was ended early, and nothing is to be tried again.
+    pub wait: Box<dyn Fn(Duration) -> bool>,
     /// A random number from 0 to 1, so that many clients do not try again at the same moment.
     pub chance: Box<dyn Fn() -> f64>,
 }

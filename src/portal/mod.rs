@@ -11,14 +11,14 @@
 //! | `proxy`, `tunnel` | which proxy stands in between, and why it lets nobody through |
 //! | `request` | what is sent, and where a redirect of it leads |
 //! | `challenge`, `retry_after` | what headers say: how to sign in, and when to ask again |
-//! | `client` | one request: sent, sent again where that is safe, its answer read up to a limit |
-//! | `cookies` | the cookies of a run, and the secrets in them |
+//! | `client`, `limits` | one request: sent, sent again where that is safe, its answer read up to a limit |
+//! | `cookies`, `cookie_secrets` | the cookies of a run, and the secrets in them |
 //! | `answer` | whether an answer is what was asked for |
 //! | `cause`, `error`, `advice` | what went wrong, in words, and what to do |
 //! | `way`, `failure_words` | the ways of signing in, and the words of a failure with those that may work |
 //! | `problem_kind`, `problem_words` | what sort of problem it is, and its words without what must not be seen |
 //! | `session` | asking with a token where the portal wants one |
-//! | `sign_in`, `refusal` | getting a token, and why there is none |
+//! | `sign_in`, `refusal`, `refusal_reason`, `refusal_words` | getting a token, and why there is none |
 //! | `oauth` | signing in with a browser, and a code that it shows |
 //! | `pasted` | the code or the token in what people paste |
 //! | `pages` | lists that come in pages |
@@ -38,6 +38,7 @@ pub mod apply;
 mod cause;
 mod challenge;
 mod client;
+mod cookie_secrets;
 mod cookies;
 mod error;
 mod events;
@@ -45,6 +46,7 @@ mod extensions;
 mod failure_words;
 mod fetch;
 mod identity;
+mod limits;
 mod machine;
 mod manifest;
 mod members;
@@ -57,6 +59,8 @@ mod problem_kind;
 mod problem_words;
 mod proxy;
 mod refusal;
+mod refusal_reason;
+mod refusal_words;
 mod request;
 mod retry_after;
 mod secret;
@@ -69,12 +73,13 @@ mod tunnel;
 mod way;
 
 pub use address::{Address, AddressError, DEFAULT_ORG};
-pub use client::{Client, Limits};
+pub use client::Client;
 pub use error::{PortalFailure, Problem};
 pub use events::{Event, FetchError};
 pub use extensions::MemberExtensions;
 pub use fetch::{Fetched, LicenseFile, WantedOperation, fetch};
 pub use identity::{ClientIdentity, IdentityError};
+pub use limits::Limits;
 pub use machine::Machine;
 pub use manifest::{FetchManifest, FetchedFile, NotFetched};
 pub use members::members;

@@ -7,7 +7,7 @@ impl Problem {
     /// question. Otherwise the network, the trust or the permission is the problem.
     #[must_use]
     pub const fn is_answer(&self) -> bool {
-        matches!(self, Self::Rejected(_) | Self::NotWanted(_) | Self::Html | Self::Pages(_))
+        matches!(self, Self::Rejected(_) | Self::Refused { .. } | Self::NotWanted(_) | Self::Html | Self::Pages(_))
     }
 
     /// Whether other operations would fail as well: the portal cannot be reached, is not trusted, or lets nobody in.
@@ -82,6 +82,51 @@ impl Problem {
     const fn is_about_connecting(&self) -> bool {
         let is_proxy = matches!(self, Self::Proxy { .. } | Self::NoProxy { .. });
         is_proxy || matches!(self, Self::CannotConnect(_) | Self::NoConnection(_) | Self::NoHandshake(_) | Self::Tls(_))
+    }
+
+    /// Whether the same request may succeed a while later: the way to the portal, or the portal itself, is in trouble, and
+    /// nobody refuses whoever asks.
+    #[must_use]
+    pub const fn may_pass(&self) -> bool {
+        match self {
+            Self::CannotConnect(_)
+            | Self::NoConnection(_)
+            | Self::NoHandshake(_)
+            | Self::NoProxy { .. }
+            | Self::Broken(_)
+            | Self::NotHttp
+            | Self::Headers(_)
+            | Self::Timeout(_)
+            | Self::Compression(_)
+            | Self::Later { .. }
+            | Self::Rejected(_)
+            | Self::Html
+            | Self::NotWanted(_)
+            | Self::Pages(_)
+            | Self::ListTime(_) => true,
+            Self::Proxy { status, .. } | Self::Status { status, .. } => matches!(*status, 408 | 429 | 500..=599),
+            Self::Tls(_)
+            | Self::TooLarge(_)
+            | Self::Login(_)
+            | Self::LoginPage
+            | Self::SignsInAt(_)
+            | Self::OtherHost(_)
+            | Self::WindowsSignIn
+            | Self::Redirect(_)
+            | Self::RedirectLoop
+            | Self::TokenRequired
+            | Self::TokenIgnored
+            | Self::TokenInvalid
+            | Self::TokenExpired
+            | Self::Forbidden(_)
+            | Self::Refused { .. }
+            | Self::SignIn(_)
+            | Self::NoToken(_)
+            | Self::TooMany { .. }
+            | Self::RepeatsSecret
+            | Self::Unsearched
+            | Self::Request(_) => false,
+        }
     }
 
     /// Whether the connection failed, so that a new one may work.

@@ -1,6 +1,6 @@
 //! Removes from a problem the texts that must not be shown.
 
-use crate::portal::secret::{SHOWN, Secrets, first};
+use crate::portal::secret::{SEARCHED, SHOWN, Secrets, first};
 use crate::portal::{Problem, TlsProblem};
 use crate::source::PortalError;
 
@@ -9,10 +9,11 @@ impl Problem {
     /// secret that lacks its last character would not be found.
     #[must_use]
     pub(super) fn withheld(self, secrets: &Secrets) -> Self {
-        let words = |text: String| secrets.withheld(text);
-        // The target of a redirect, which may be long.
+        // The target of a redirect, which may be long. Its scheme is no secret.
         let target = |text: String| {
-            let text = secrets.withheld(text);
+            let scheme =
+                ["https://", "http://"].into_iter().find(|scheme| text.starts_with(scheme)).unwrap_or_default();
+            let text = format!("{scheme}{}", secrets.withheld(text.get(scheme.len()..).unwrap_or_default().to_owned()));
             if first(&text, SHOWN).len() < text.len() { format!("{}…", first(&text, SHOWN)) } else { text }
         };
         let error = |error: PortalError| error_withheld(error, secrets);
@@ -20,23 +21,31 @@ impl Problem {
             Self::Status { status, said } => Self::Status { status, said: said.map(error) },
             Self::Forbidden(said) => Self::Forbidden(error(said)),
             Self::Rejected(said) => Self::Rejected(error(said)),
+            Self::Refused { error: said, advice } => Self::Refused { error: Box::new(error(*said)), advice },
             Self::SignIn(refusal) => Self::SignIn(refusal.withheld(secrets)),
             Self::Login(text) => Self::Login(target(text)),
             Self::OtherHost(text) => Self::OtherHost(target(text)),
             Self::Redirect(text) => Self::Redirect(target(text)),
             Self::SignsInAt(text) => Self::SignsInAt(target(text)),
-            Self::CannotConnect(text) => Self::CannotConnect(words(text)),
-            Self::Proxy { proxy, status, advice } => Self::Proxy { proxy: words(proxy), status, advice: words(advice) },
-            Self::NoProxy { proxy, why, timed_out, remedy } => {
-                Self::NoProxy { proxy: words(proxy), why: words(why), timed_out, remedy }
-            }
-            Self::Tls(tls) => Self::Tls(TlsProblem { words: words(tls.words), ..tls }),
-            Self::Broken(text) => Self::Broken(words(text)),
-            Self::Compression(text) => Self::Compression(words(text)),
-            Self::NotWanted(text) => Self::NotWanted(words(text)),
-            Self::Pages(text) => Self::Pages(words(text)),
-            Self::Request(text) => Self::Request(words(text)),
-            Self::NoToken(_)
+            Self::Tls(tls) => Self::Tls(match &tls.quoted {
+                Some(names) if secrets.note_instead(names).is_some() => {
+                    let words = "the portal's certificate is for another host name: use its name".to_owned();
+                    TlsProblem { words, quoted: None, ..tls }
+                }
+                _ => tls,
+            }),
+            // What these say of an answer was searched with the answer. The rest are our own words, which are never withheld: the
+            // password may be one of them.
+            Self::NotWanted(text) => Self::NotWanted(brief(text)),
+            Self::Pages(text) => Self::Pages(brief(text)),
+            // Words of our own, of the system and of the user.
+            Self::CannotConnect(_)
+            | Self::Proxy { .. }
+            | Self::NoProxy { .. }
+            | Self::Broken(_)
+            | Self::Compression(_)
+            | Self::Request(_)
+            | Self::NoToken(_)
             | Self::WindowsSignIn
             | Self::LoginPage
             | Self::RedirectLoop
@@ -58,6 +67,11 @@ impl Problem {
             | Self::Unsearched => self,
         }
     }
+}
+
+/// A text, cut where it is very long.
+fn brief(text: String) -> String {
+    if first(&text, SEARCHED).len() < text.len() { format!("{}…", first(&text, SHOWN)) } else { text }
 }
 
 /// An error of a portal without the texts in which a secret occurs, cut to what is shown.
@@ -98,4 +112,23 @@ fn beginning(messages: impl Iterator<Item = String>) -> Vec<String> {
         }
     }
     kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::portal::{Secret, TlsRemedy};
+
+    #[test]
+    fn of_a_certificate_only_the_names_are_searched() {
+        let tls = |names: &str| {
+            let words = format!("the portal's certificate is for {names}, not for a.example: use its name");
+            Problem::Tls(TlsProblem { quoted: Some(names.into()), ..TlsRemedy::HostName.of(words) })
+        };
+        let secrets = Secrets::from(Secret::new("certificate".to_owned()));
+        let known = tls("b.example").withheld(&secrets).to_string();
+        assert_eq!(known, "the portal's certificate is for b.example, not for a.example: use its name");
+        let hidden = tls("certificate.example").withheld(&secrets).to_string();
+        assert_eq!(hidden, "the portal's certificate is for another host name: use its name");
+    }
 }

@@ -44,7 +44,10 @@ pub(super) fn token(operation: Operation, answer: HttpAnswer) -> Result<Tokens, 
     let source = Source::decode(operation.as_str(), bytes.to_vec()).ok();
     let is_success = (200..300).contains(&status);
     if let Some(error) = source.as_ref().and_then(answer::error) {
-        let refusal = Refusal::new(operation, &error);
+        let mut said = error.clone();
+        let more = source.as_ref().map(Source::text).map(oauth_words).unwrap_or_default();
+        said.messages.extend(more.into_iter().filter(|text| !error.messages.contains(text)));
+        let refusal = Refusal::new(operation, &said);
         // A server that is in trouble, or that is no portal, may answer in JSON too.
         let is_elsewhere = matches!(status, 404 | 405 | 413 | 429 | 500..);
         if refusal.is_understood() || (error.code.as_deref() != Some("404") && !is_elsewhere) {
@@ -66,6 +69,14 @@ pub(super) fn token(operation: Operation, answer: HttpAnswer) -> Result<Tokens, 
         Some(_) => Err(Problem::NoToken("something that is no token")),
         None => Err(Problem::NoToken(kind(&bytes))),
     }
+}
+
+/// The words of an error of OAuth, which stand at the root or in the member `error` (RFC 6749, section 5.2).
+fn oauth_words(text: &str) -> Vec<String> {
+    let root: Value = serde_json::from_str(text).unwrap_or_default();
+    let places = [&root, root.get("error").unwrap_or(&Value::Null)];
+    let texts = places.into_iter().flat_map(|place| ["error", "error_description"].map(|name| place.get(name)));
+    texts.flatten().filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
 /// Every text in a member whose name ends in `token`: `access_token`, `refresh_token`, `id_token`.

@@ -9,6 +9,8 @@ pub struct TlsProblem {
     pub words: String,
     /// The setting that helps, if there is one.
     pub remedy: Option<TlsRemedy>,
+    /// The part of the words that the certificate says.
+    pub(super) quoted: Option<Box<str>>,
 }
 
 /// A setting that helps with a TLS problem.
@@ -25,7 +27,7 @@ pub enum TlsRemedy {
 
 impl From<String> for TlsProblem {
     fn from(words: String) -> Self {
-        Self { words, remedy: None }
+        Self { words, remedy: None, quoted: None }
     }
 }
 
@@ -38,6 +40,6 @@ impl From<&str> for TlsProblem {
 impl TlsRemedy {
     /// The problem with these words, in which this setting helps.
     pub(super) fn of(self, words: impl Into<String>) -> TlsProblem {
-        TlsProblem { words: words.into(), remedy: Some(self) }
+        TlsProblem { words: words.into(), remedy: Some(self), quoted: None }
     }
 }

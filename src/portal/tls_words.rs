@@ -151,8 +151,8 @@ fn certificate(bad: &CertificateError) -> TlsProblem {
             let names: Vec<_> = presented.iter().take(5).map(|name| plain_name(name)).collect();
             let (names, more) = (names.join(", "), if presented.len() > 5 { ", and others" } else { "" });
             let wanted = expected.to_str();
-            TlsRemedy::HostName
-                .of(format!("the portal's certificate is for {names}{more}, not for {wanted}: use its name"))
+            let words = format!("the portal's certificate is for {names}{more}, not for {wanted}: use its name");
+            TlsProblem { quoted: Some(names.into()), ..TlsRemedy::HostName.of(words) }
         }
         Bad::Other(OtherError(other)) if other.to_string().contains("CaUsedAsEndEntity") => {
             TlsRemedy::TrustedCertificate.of(

@@ -35,14 +35,15 @@ pub(super) fn explain(proxy: &Proxy, address: &Address, tls: &ClientConfig, prob
         Problem::Tls(_) if proxy.url.scheme() == "https" => match ask(proxy, address, tls) {
             Err(error) => match error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
                 Some(error) => {
-                    let TlsProblem { words, remedy } = tls_words::explain(error, false);
-                    let words = words.replace("the portal", "the proxy");
+                    let TlsProblem { words, remedy, .. } = tls_words::explain(error, false);
                     // The proxy is named by the variable, not by the URL of the portal.
-                    let (place, remedy) = match remedy {
-                        Some(TlsRemedy::HostName) => (format!(" in {variable}"), None),
-                        other => (String::new(), other),
+                    let (words, remedy) = match remedy {
+                        Some(TlsRemedy::HostName) => {
+                            (format!("the proxy's certificate is for another host name than that in {variable}"), None)
+                        }
+                        other => (words.replace("the portal", "the proxy"), other),
                     };
-                    let why = format!("fails at TLS: {words}{place}");
+                    let why = format!("fails at TLS: {words}");
                     Problem::NoProxy { proxy: proxy.place(), why, timed_out: false, remedy }
                 }
                 None => problem,

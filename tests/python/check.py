@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SEATLINE = Path(sys.argv.pop(1) if len(sys.argv) > 1 else ROOT / "target/debug/seatline").resolve()
 
 FAKE = '''
-import json, os
+import json, os, types
 PORTAL = os.environ["PORTAL"]
 
 class User(dict):
@@ -83,6 +83,7 @@ class GIS:
         with open(PORTAL) as file:
             self.portal = json.load(file)
         self.users = self
+        self.me = None if os.environ.get("NOBODY") else types.SimpleNamespace(username=username or "admin")
 
     def get(self, name):
         return User(self.portal, name) if name in self.portal["members"] else None
@@ -198,6 +199,8 @@ class Scripts(unittest.TestCase):
         own = "save it as PEM and set REQUESTS_CA_BUNDLE and SSL_CERT_FILE to that file"
         client = "Check SEATLINE_CLIENT_CERT and SEATLINE_CLIENT_KEY"
         token, account = "Check SEATLINE_TOKEN, which expires, and SEATLINE_REFERER", "Check the user name"
+        reached, time = "The portal was not reached: is its URL right", "The portal did not answer in time"
+        asked = "(host='gis.example.com', port=443): Max retries exceeded with url: /portal/sharing/rest/generateToken"
         pem = {"SEATLINE_CLIENT_CERT": "me.pem", "SEATLINE_CLIENT_KEY": "me.key"}
         pfx = {"SEATLINE_CLIENT_CERT": "me.pfx", "SEATLINE_PASSWORD": "letmein"}
         untrusted = "HTTPSConnectionPool(host='gis.example.com', port=443): Max retries exceeded (Caused by SSLError(SSLCertVerificationError(1, " \
@@ -217,17 +220,38 @@ class Scripts(unittest.TestCase):
             (pfx, "mac verify failure", client),
             ({"SEATLINE_TOKEN": "t0ken"}, "Invalid Token. (Error Code: 498)", token),
             ({}, "Unable to generate token. Invalid username or password specified.", account),
-            ({}, "Name or service not known", ""),
+            ({}, "Name or service not known", reached),
+            ({}, f"HTTPSConnectionPool{asked} (Caused by NameResolutionError: Failed to resolve 'gis.example.com')", reached),
+            ({"SEATLINE_TOKEN": "t0ken"}, f"HTTPSConnectionPool{asked} (Caused by NewConnectionError: [Errno 111] Connection refused)", reached),
+            ({}, "('Connection aborted.', RemoteDisconnected('Remote end closed connection without response'))", reached),
+            ({}, f"HTTPSConnectionPool{asked} (Caused by ConnectTimeoutError(timeout=30))", time),
+            ({}, "HTTPSConnectionPool(host='gis.example.com', port=443): Read timed out. (read timeout=30): generateToken, password", time),
+            (pem, "The handshake operation timed out: ssl", time),
+            ({"SEATLINE_TOKEN": "t0ken"}, "Read timed out: token", time),
+            ({}, "Something odd", ""),
         ]:
             with self.subTest(error=error, variables=variables):
                 run = self.run_script(RAISES=error, **variables)
                 self.assertEqual((run.returncode, run.stdout), (1, ""))
                 self.assertEqual(len(run.stderr.splitlines()), 1, run.stderr)
                 self.assertIn("nothing was changed", run.stderr)
-                for advice in [own, client, token, account]:
+                for advice in [own, client, token, account, reached, time]:
                     self.assertEqual(advice in run.stderr, advice == expected, run.stderr)
                 self.assertNotIn(error, run.stderr)
         self.assertEqual(self.state()["requests"], 0)
+
+    def test_nothing_is_done_where_nobody_is_signed_in(self):
+        self.plan(*self.tight())
+        for variables, wanted in [
+            ({}, {"username": "admin", "password": "secret"}),
+            ({"SEATLINE_TOKEN": "t0ken"}, {"token": "t0ken"}),
+            ({"SEATLINE_CLIENT_CERT": "a.pem"}, {"cert_file": "a.pem"}),
+        ]:
+            run = self.run_script(NOBODY="1", WANTED=json.dumps(wanted), **variables)
+            self.assertEqual((run.returncode, self.state()["requests"]), (1, 0))
+            self.assertIn("nobody is signed in, though the portal answers", run.stderr)
+            self.assertIn("nothing was changed", run.stderr)
+            self.assertEqual(len(run.stderr.splitlines()), 1, run.stderr)
 
     def test_no_error_repeats_a_secret_in_whatever_form(self):
         seats, members, moves = self.tight()

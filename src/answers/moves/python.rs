@@ -131,6 +131,11 @@ def sign_in(url, user):
         sys.exit("nothing was changed")
     except Exception as error:
         sys.exit(f"cannot sign in: {kind(error)}; nothing was changed{advice(error, options)}")
+    if me is None:
+        sys.exit(
+            "nobody is signed in, though the portal answers: check the user name, and which of the variables at the top of this script are "
+            "set; nothing was changed"
+        )
     if somebody_else:
         sys.exit(f"the portal takes this for somebody else than {user!a}: name who signs in; nothing was changed")
     return gis
@@ -151,6 +156,8 @@ def advice(error, options):
         causes.append(error)
         error = error.__cause__ or error.__context__
     text = " ".join(f"{type(cause).__name__} {cause}" for cause in causes).lower()
+    if any(word in text for word in ("timed out", "timeout", "time out")):
+        return ". The portal did not answer in time: can this machine reach it, and does it need a proxy (HTTPS_PROXY)?"
     of_client = ("pkcs12", "pfx", "p12", "mac verify", "decrypt", "deserialize", "pem lib", "key_values_mismatch", "no such file", "bad password")
     if "cert_file" in options and ("password" in text or any(word in text for word in of_client)):
         return (
@@ -159,6 +166,10 @@ def advice(error, options):
         )
     if "certificate" in text or "ssl" in text:
         return ". If the portal's certificate is its own, save it as PEM and set REQUESTS_CA_BUNDLE and SSL_CERT_FILE to that file"
+    # An error of the connection names the address that was asked, in which the word token stands.
+    unreached = ("connectionerror", "max retries", "connection", "not resolve", "name or service", "getaddrinfo", "unreachable", "proxyerror")
+    if any(word in text for word in unreached):
+        return ". The portal was not reached: is its URL right, can this machine reach it, and does it need a proxy (HTTPS_PROXY)?"
     if "token" in options and "token" in text:
         return ". Check SEATLINE_TOKEN, which expires, and SEATLINE_REFERER, the page that it was made for"
     if "password" in text or "token" in text:

@@ -9,6 +9,7 @@ use crate::source::{Failure, FailureCode};
 use crate::cli::args::connect::ConnectArgs;
 use crate::cli::io::credentials::read;
 use crate::cli::io::exit::{Exit, Stop};
+use crate::cli::io::interrupt::pause;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::portal_advice::{address_with_options, trust_with_options, with_options};
 use crate::cli::settings::now;
@@ -88,7 +89,7 @@ impl From<PortalFailure> for Stop {
 fn machine() -> Machine {
     Machine {
         now: Box::new(now),
-        wait: Box::new(std::thread::sleep),
+        wait: Box::new(pause),
         chance: Box::new(|| {
             // The standard library's only source of random numbers: every hasher state has other keys.
             let bits = u32::try_from(RandomState::new().hash_one(0_u8) >> 32).unwrap_or(u32::MAX);

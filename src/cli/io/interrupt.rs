@@ -7,7 +7,8 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 /// The exit code that shells give a program ended by Ctrl-C.
 const INTERRUPTED: i32 = 130;
@@ -21,6 +22,10 @@ type IsToEnd = Box<dyn FnMut() -> bool + Send>;
 
 /// A question that is asked at each interrupt: whether the program ends now.
 static ASKED: Mutex<Option<IsToEnd>> = Mutex::new(None);
+
+/// Whether the user asked to stop in good order, and those who pause meanwhile.
+static STOPPED: Mutex<bool> = Mutex::new(false);
+static PAUSING: Condvar = Condvar::new();
 
 #[derive(Debug)]
 struct Leftovers {
@@ -98,6 +103,25 @@ pub(crate) fn clean_up_unless_ignored() {
 pub(crate) fn ask_first(is_to_end: impl FnMut() -> bool + Send + 'static) -> Result<(), ctrlc::Error> {
     *ASKED.lock().unwrap_or_else(PoisonError::into_inner) = Some(Box::new(is_to_end));
     catch(ctrlc::set_handler)
+}
+
+/// Ends every pause, and all later ones at once.
+pub(crate) fn stop_pausing() {
+    *STOPPED.lock().unwrap_or_else(PoisonError::into_inner) = true;
+    PAUSING.notify_all();
+}
+
+/// Whether [`stop_pausing`] was called: the user asked to stop.
+pub(crate) fn is_stopped() -> bool {
+    *STOPPED.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Pauses for this time; `false` where the user asked to stop.
+pub(crate) fn pause(time: Duration) -> bool {
+    let stopped = STOPPED.lock().unwrap_or_else(PoisonError::into_inner);
+    let waited = PAUSING.wait_timeout_while(stopped, time, |stopped| !*stopped);
+    let (stopped, _) = waited.unwrap_or_else(PoisonError::into_inner);
+    !*stopped
 }
 
 fn catch(set: fn(fn()) -> Result<(), ctrlc::Error>) -> Result<(), ctrlc::Error> {

@@ -81,6 +81,8 @@ fn options(failure: &PortalFailure) -> &'static str {
         Problem::RedirectLoop | Problem::NotHttp => " (--url)",
         Problem::SignIn(refusal) if refusal.is_about_browser() => " (--oauth ID)",
         Problem::SignIn(refusal) if refusal.is_about_https() => " (--url)",
+        Problem::SignIn(refusal) if refusal.is_about_referer() => " (--url, --referer)",
+        Problem::SignIn(refusal) if refusal.is_about_token() => " (--token-file)",
         Problem::Tls(tls) => tls.remedy.map_or("", option),
         Problem::NoProxy { remedy: Some(remedy), .. } => option(*remedy),
         _ => "",

@@ -23,6 +23,9 @@ pub enum JournalError {
     /// The file holds something else than a journal.
     #[error("{0}:{1}: this is no journal of moves")]
     NotOne(PathBuf, usize),
+    /// The file belongs to another user of this machine.
+    #[error("{0}: this file belongs to another user, who could read and change a journal in it")]
+    Foreign(PathBuf),
     /// Another run is using the journal.
     #[error("{0}: another run is using this journal")]
     InUse(PathBuf),
@@ -56,7 +59,15 @@ impl Journal {
     /// # Errors
     /// Where the file is no journal, is in use, or cannot be read.
     pub fn open(path: &Path) -> Result<Self, JournalError> {
+        Self::open_as(path, owner_here)
+    }
+
+    /// As [`Self::open`]. `own` tells the user to whom a file belongs that this run makes in a folder.
+    fn open_as(path: &Path, own: fn(&Path) -> Option<u32>) -> Result<Self, JournalError> {
         let (mut file, made) = claimed(path)?;
+        if !made && is_foreign(&file, own(folder(path))) {
+            return Err(JournalError::Foreign(path.to_owned()));
+        }
         let entries = if made { Vec::new() } else { entries(&mut file, path)? };
         for_its_owner(&file);
         Ok(Self { path: path.to_owned(), file, entries, made })
@@ -228,11 +239,36 @@ fn for_its_owner(file: &File) {
 fn sync_folder(path: &Path) {
     #[cfg(unix)]
     {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let _ = File::open(folder).and_then(|folder| folder.sync_all());
+        let _ = File::open(folder(path)).and_then(|folder| folder.sync_all());
     }
     #[cfg(not(unix))]
     let _ = path;
+}
+
+fn folder(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// The user to whom a file belongs that this run makes in a folder. That may be another number than the user's own, as on
+/// network drives. `None` where no file can be made, and where the system has no such numbers.
+fn owner_here(folder: &Path) -> Option<u32> {
+    tempfile::tempfile_in(folder).ok().as_ref().and_then(owner)
+}
+
+fn owner(file: &File) -> Option<u32> {
+    #[cfg(unix)]
+    let owner = file.metadata().ok().map(|metadata| std::os::unix::fs::MetadataExt::uid(&metadata));
+    #[cfg(not(unix))]
+    let owner = {
+        let _ = file;
+        None
+    };
+    owner
+}
+
+/// Whether a file belongs to somebody else than `own`.
+fn is_foreign(file: &File, own: Option<u32>) -> bool {
+    own.zip(owner(file)).is_some_and(|(own, owner)| own != owner)
 }
 
 mod answers;

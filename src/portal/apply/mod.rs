@@ -8,7 +8,7 @@
 //! | `entry` | the lines of a journal |
 //! | `journal` | the file they stand in |
 //! | `answer` | what the portal answers to a change of user types |
-//! | `reason` | what the portal's reasons mean |
+//! | `phrases`, `reason` | what the portal's reasons mean |
 //! | `refusal` | why members were not changed, and what to do |
 //! | `run` | one batch after the other |
 //! | `whereabouts` | who is where afterwards |
@@ -16,6 +16,7 @@
 mod answer;
 mod entry;
 mod journal;
+mod phrases;
 mod reason;
 mod refusal;
 mod run;

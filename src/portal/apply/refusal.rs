@@ -64,8 +64,16 @@ fn why(refused: &[&str], reasons: &[MemberReason]) -> String {
     let mut advice: Vec<&str> = different.iter().filter_map(|(_, reason, _)| reason::advice(reason)).collect();
     advice.sort_unstable();
     advice.dedup();
-    let advice = if advice.is_empty() { String::new() } else { format!("; {}", advice.join("; ")) };
-    format!(" ({}){advice}", told.join("; "))
+    let unknown = different.iter().filter(|(_, reason, _)| reason::advice(reason).is_none());
+    let unknown: Vec<_> = unknown.map(|(_, reason, _)| format!("\"{reason}\"")).collect();
+    let unknown = match unknown.as_slice() {
+        [] => None,
+        // It stands just before.
+        [_] if different.len() == 1 => Some("what to do about it is not known here".to_owned()),
+        several => Some(format!("what to do about {} is not known here", several.join(", "))),
+    };
+    let advice = advice.into_iter().map(str::to_owned).chain(unknown);
+    format!(" ({}); {}", told.join("; "), advice.collect::<Vec<_>>().join("; "))
 }
 
 /// "carla", "carla and cem", or "carla, cem, emil and 4 more".
@@ -76,7 +84,7 @@ fn several<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> String {
     format!("{}{more}", shown.join(", "))
 }
 
-const NO_REASON: &str = "it gives no reason: is the user type full, or was the member changed meanwhile?";
+const NO_REASON: &str = "it gives no reason, and why is not known here: its logs may tell";
 
 #[cfg(test)]
 mod tests {
@@ -90,7 +98,7 @@ mod tests {
         assert_eq!(
             words("editorUT", &[], &names, &[], &reasons),
             "editorUT: of a the portal says it was not done, and so for 3 others (a and 1 more: \"No seat.\"; c: \"Wrong \
-             role.\"); no seat is free there: somebody else took it; free one first"
+             role.\"); no seat is free there: free one first, or import a license with more; what to do about \"Wrong role.\" is not known here"
         );
         let without = words("editorUT", &[], &names[..1], &[], &[]);
         assert_eq!(without, format!("editorUT: of a the portal says it was not done; {NO_REASON}"));

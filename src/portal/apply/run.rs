@@ -4,7 +4,7 @@ use crate::answers::MoveBatch;
 use crate::portal::apply::answer::outcomes;
 use crate::portal::apply::entry::{JournalEntry, MemberReason, at};
 use crate::portal::apply::journal::{Journal, JournalError};
-use crate::portal::apply::refusal;
+use crate::portal::apply::{reason, refusal};
 use crate::portal::{Operation, PortalFailure, Problem, Request, Session};
 use crate::source::Source;
 use crate::time::Instant;
@@ -50,7 +50,7 @@ pub fn send(
             if let Stopped::Portal(failure) = &stopped {
                 // The error of this write is ignored: a request without a line after it is read as one without an
                 // answer, and the portal's failure is what the caller must get.
-                let (message, may_be_done) = (failure.to_string(), may_be_done(&failure.problem));
+                let (message, may_be_done) = (failure.to_string(), may_be_done(failure));
                 let _ = journal.write(JournalEntry::Failed { at: at(now()), message, may_be_done });
             }
             return Err(stopped);
@@ -59,10 +59,15 @@ pub fn send(
     Ok(())
 }
 
-/// Whether the portal may have carried a request out that ended in such a problem, or may still do so. It has not where the
-/// request never reached it, or where it, or a server before it, refused whoever asked.
-fn may_be_done(problem: &Problem) -> bool {
-    match problem {
+/// Whether the portal may have carried a request out that failed so, or may still do so. It has not where the request never
+/// reached it, or where the portal itself says in its own words that it refused. A page of HTML, a redirect or a bare HTTP status
+/// may come from a server before it, which may have passed the request on and kept the answer back.
+fn may_be_done(failure: &PortalFailure) -> bool {
+    // The portal had refused the request for its token, or it was not sent yet.
+    if failure.operation.is_sign_in() {
+        return false;
+    }
+    match &failure.problem {
         Problem::CannotConnect(_)
         | Problem::NoConnection(_)
         | Problem::NoHandshake(_)
@@ -70,22 +75,37 @@ fn may_be_done(problem: &Problem) -> bool {
         | Problem::NoProxy { .. }
         | Problem::Tls(_)
         | Problem::Request(_)
-        | Problem::Login(_)
-        | Problem::LoginPage
-        | Problem::SignsInAt(_)
-        | Problem::OtherHost(_)
+        // Who demands Kerberos or NTLM does so before it looks at a request.
         | Problem::WindowsSignIn
-        | Problem::Redirect(_)
         | Problem::TokenRequired
         | Problem::TokenIgnored
         | Problem::TokenInvalid
+        | Problem::TokenExpired
         | Problem::Forbidden(_)
-        | Problem::SignIn(_)
-        | Problem::NoToken(_) => false,
-        Problem::Status { status, .. } | Problem::Later { status, .. } => *status == 408 || *status >= 500,
+        | Problem::Refused { .. } => false,
+        Problem::Status { status, said: Some(_) } => *status == 408 || *status >= 500,
         // The codes are those of HTTP: 4xx says that the request was wrong.
         Problem::Rejected(error) => !error.code.as_deref().is_some_and(|code| code.len() == 3 && code.starts_with('4')),
         _ => true,
+    }
+}
+
+/// The failure with the advice that fits, where the portal refuses the whole request for a known reason. By its code alone the
+/// advice would be another one.
+fn advised(failure: PortalFailure) -> PortalFailure {
+    let (Problem::Rejected(error) | Problem::Forbidden(error) | Problem::Status { said: Some(error), .. }) =
+        &failure.problem
+    else {
+        return failure;
+    };
+    let reason = error.messages.join("; ");
+    let is_permission = !matches!(failure.problem, Problem::Rejected(_)) && reason::is_about_who_signs_in(&reason);
+    match reason::advice(&reason).filter(|_| !is_permission) {
+        Some(advice) => {
+            let problem = Problem::Refused { error: Box::new(error.clone()), advice };
+            PortalFailure { problem, ..failure }
+        }
+        None => failure,
     }
 }
 
@@ -98,7 +118,7 @@ fn send_one(
     let users = serde_json::to_string(&batch.users).unwrap_or_default();
     let fields = [("users", users.as_str()), ("userLicenseType", batch.user_type.as_str())];
     let bytes = session.ask(Operation::UpdateUserLicenseType, Request::Form(&fields));
-    let bytes = bytes.map_err(|failure| Stopped::Portal(Box::new(failure)))?;
+    let bytes = bytes.map_err(|failure| Stopped::Portal(Box::new(advised(failure))))?;
     let operation = Operation::UpdateUserLicenseType;
     let unexpected = |session: &Session, what: &str| Stopped::Portal(Box::new(session.unexpected(operation, what)));
     let source = Source::decode(operation.as_str(), bytes);

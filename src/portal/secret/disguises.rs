@@ -45,6 +45,39 @@ fn backspaces_and_sequences_of_terminals_hide_nothing() {
 }
 
 #[test]
+fn letters_that_are_struck_over_hide_nothing() {
+    use base64::Engine;
+    for secret in SECRETS {
+        let each = |write: &dyn Fn(char) -> String| secret.chars().map(write).collect::<String>();
+        let (first, rest) = secret.split_at(3);
+        for text in [
+            each(&|one| format!("{one}\u{8}{one}")),
+            each(&|one| format!("{one}\u{8}{one}\u{8}{one}")),
+            each(&|one| format!("_\u{8}{one}")),
+            each(&|one| format!("{one}\u{8}_")),
+            each(&|one| format!("x\u{8}{one}")),
+            each(&|one| format!("{one}^H{one}")),
+            each(&|one| format!("{one}\u{7f}{one}")),
+            format!("xxx\u{8}\u{8}\u{8}{secret}"),
+            format!("{first}xyz\u{8}\u{8}\u{8}{rest}"),
+        ] {
+            hides(secret, &text);
+            hides(secret, &text.replace('\u{8}', "\\b"));
+            hides(secret, &text.replace('\u{8}', "\\u0008"));
+            hides(secret, &text.replace('\u{8}', "%08"));
+            hides(secret, &text.replace('\u{8}', "&#8;"));
+            if secret.len() >= 8 {
+                hides(secret, &base64::engine::general_purpose::STANDARD.encode(&text));
+            }
+        }
+    }
+    let secret = Secret::new("hunter2!".to_owned());
+    for text in ["h\u{8}un\u{8}ter\u{8}2!x", "hunt\u{8}\u{8}ed", "\u{8}\u{8}"] {
+        assert!(!secret.occurs_in(text) || text.replace('\u{8}', "").contains("hunter2!"), "{text}");
+    }
+}
+
+#[test]
 fn lists_of_code_numbers_hide_nothing_whatever_stands_between_them() {
     for secret in SECRETS {
         let decimal: Vec<String> = secret.bytes().map(|byte| byte.to_string()).collect();
@@ -109,6 +142,24 @@ fn letters_that_look_alike_hide_nothing() {
 }
 
 #[test]
+fn letters_of_another_width_or_font_hide_nothing_in_base64_of_utf_16() {
+    use base64::Engine;
+    for (first, last, other) in [('!', '~', '\u{ff01}'), ('a', 'z', '\u{1d41a}')] {
+        let wide = |one: char| match (first..=last).contains(&one) {
+            true => char::from_u32(u32::from(other) + u32::from(one) - u32::from(first)).unwrap(),
+            false => one,
+        };
+        for secret in ["S3cret-Pass!word", "correct horse battery"] {
+            let text: String = secret.chars().map(wide).collect();
+            for bytes in [u16::to_le_bytes, u16::to_be_bytes] {
+                let bytes: Vec<u8> = text.encode_utf16().flat_map(bytes).collect();
+                hides(secret, &base64::engine::general_purpose::STANDARD.encode(bytes));
+            }
+        }
+    }
+}
+
+#[test]
 fn base32_in_both_alphabets_hides_nothing() {
     hides("S3cret-Pass!word", "ACPM6SJ5EGML0OBJECGNERRICG======");
     hides("S3cret-Pass!word", "KMZWG4TFOQWVAYLTOMQXO33SMQ======");
@@ -150,7 +201,7 @@ fn of_a_cookie_that_changes_with_every_answer_the_last_values_are_looked_for() {
     assert!(secrets.occur_in(&value(99)) && secrets.occur_in(&value(98)) && !secrets.occur_in("Zx81mKqP0a"));
     assert!(secrets.occur_in("0a1b2c3d4e5f60718293a4b5c6d7e8f9") && secrets.occur_in("a-first-password"));
     assert_eq!(secrets.of_cookies.len(), 3);
-    for count in 0..100 {
+    for count in 0..COOKIES + 10 {
         secrets.add_of_cookie(&format!("c{count}"), vec![Secret::new(value(count + 200))]);
     }
     assert_eq!(secrets.of_cookies.len(), COOKIES);

@@ -1,42 +1,13 @@
 //! Undoes escapes, so that a secret under them is found.
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
-
-use entities::{ENTITIES, Entity};
 use icu_normalizer::DecomposingNormalizerBorrowed;
 
+use crate::portal::secret::html::entity;
+use crate::portal::secret::number::number;
 use crate::portal::secret::{look_alikes, unseen};
 
 /// The most layers of escapes that are undone.
 pub(super) const LAYERS: usize = 4;
-
-/// The named characters of HTML.
-static NAMES: LazyLock<Names> = LazyLock::new(|| {
-    let mut names = Names { exact: HashMap::new(), in_any_case: HashMap::new() };
-    for Entity { entity, characters, .. } in &ENTITIES {
-        let Some(name) = entity.strip_prefix('&').and_then(|name| name.strip_suffix(';')) else { continue };
-        names.exact.insert(name, characters);
-        let known = names.in_any_case.entry(name.to_ascii_lowercase()).or_insert(characters);
-        if characters.is_ascii() {
-            *known = characters;
-        }
-    }
-    names
-});
-
-struct Names {
-    exact: HashMap<&'static str, &'static str>,
-    /// The characters by their names in small letters, for a text in capitals. A name that fits several characters
-    /// stands for the ASCII one.
-    in_any_case: HashMap<String, &'static str>,
-}
-
-impl Names {
-    fn characters(&self, name: &str) -> Option<&'static str> {
-        self.exact.get(name).or_else(|| self.in_any_case.get(&name.to_ascii_lowercase())).copied()
-    }
-}
 
 /// The text in small letters, also where capitals have more letters, as with `ß`, and without what a text may have besides the
 /// letters: marks on them, invisible characters, and what colours a terminal. Letters of another width or font, and those in
@@ -248,28 +219,6 @@ fn style(text: &str) -> Option<(String, usize)> {
     Some((character.to_string(), 1 + digits + blank))
 }
 
-/// `&quot;`, `&#34;`, `&#x22;`, with any number of zeros; also without the semicolon where a number ends.
-fn entity(text: &str) -> Option<(String, usize)> {
-    const LONGEST: usize = 8;
-    const LONGEST_NAME: usize = 33;
-    let body = text.strip_prefix('&')?;
-    if let Some(body) = body.strip_prefix('#') {
-        let (digits, radix, before) = match body.strip_prefix(['x', 'X']) {
-            Some(digits) => (digits, 16, 3),
-            None => (body, 10, 2),
-        };
-        let significant = digits.trim_start_matches('0');
-        let zeros = digits.len() - significant.len();
-        let count = significant.bytes().take(LONGEST).take_while(|byte| char::from(*byte).is_digit(radix)).count();
-        let character = number(significant, count, radix).and_then(char::from_u32)?;
-        let closed = usize::from(significant.as_bytes().get(count) == Some(&b';'));
-        return Some((character.to_string(), before + zeros + count + closed));
-    }
-    let end = body.bytes().take(LONGEST_NAME).position(|byte| byte == b';')?;
-    let characters = NAMES.characters(body.get(..end)?)?;
-    Some((characters.to_owned(), end + 2))
-}
-
 /// `\"`, `\/`, `\n`, `\x22`, `\u0022`, surrogate pairs, `\u{22}`, `\U00000022`.
 fn backslash(text: &str) -> Option<(String, usize)> {
     let body = text.strip_prefix('\\')?;
@@ -295,10 +244,4 @@ fn backslash(text: &str) -> Option<(String, usize)> {
         _ => None,
     };
     character.map(|(character, length)| (character.to_string(), length))
-}
-
-/// The number that this many digits stand for.
-fn number(text: &str, digits: usize, radix: u32) -> Option<u32> {
-    let digits = text.get(..digits).filter(|digits| !digits.is_empty())?;
-    if digits.chars().all(|digit| digit.is_digit(radix)) { u32::from_str_radix(digits, radix).ok() } else { None }
 }

@@ -7,13 +7,18 @@ mod disguises;
 mod escapes;
 mod finder;
 mod guises;
+mod html;
+mod lists;
 mod look_alikes;
 mod masked;
 mod needles;
+mod number;
 #[cfg(test)]
 mod properties;
 mod search;
 mod unseen;
+#[cfg(test)]
+mod work_tests;
 
 use std::cell::OnceCell;
 use std::fmt;
@@ -40,10 +45,10 @@ const UNSEARCHED: &str = "[not shown: it is escaped so often that a password or 
 ///
 /// A secret that begins within the part that is shown, and that ends after those that are searched, takes more than thirty times
 /// the characters of that part. So what is shown of it is less than a thirtieth.
-const SEARCHED: usize = 10_000;
+pub(super) const SEARCHED: usize = 10_000;
 
-/// The most secrets of cookies that are looked for at a time.
-const COOKIES: usize = 32;
+/// The most secrets of cookies that are looked for at a time: those of as many cookies as two answers bring.
+const COOKIES: usize = 240;
 
 /// The most characters that are shown of a longer text.
 pub(super) const SHOWN: usize = 300;

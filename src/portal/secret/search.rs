@@ -11,6 +11,7 @@ use crate::portal::secret::coded::{self, Decoded};
 use crate::portal::secret::escapes;
 use crate::portal::secret::finder::Finder;
 use crate::portal::secret::needles::{Needles, letters};
+use crate::portal::secret::{lists, unseen};
 
 /// In longer texts base64 is not decoded; only the secret's own base64 is looked for.
 const DECODED: usize = 1 << 20;
@@ -206,6 +207,8 @@ impl<'n> Search<'n> {
         if text.is_empty() {
             return false;
         }
+        let struck = unseen::with_struck_over(text);
+        let text = struck.as_deref().map_or(text, |struck| struck.as_str());
         self.work = self.work.saturating_add(text.len());
         let in_words = self.found_in == FoundIn::Words;
         let counts: fn(&str, Range<usize>) -> bool = if depth.plain && in_words { |_, _| true } else { alone };
@@ -221,6 +224,8 @@ impl<'n> Search<'n> {
 
     /// Whether a long secret occurs in a text, in any case and with blanks anywhere.
     fn is_long_in(&self, text: &str) -> bool {
+        let struck = unseen::with_struck_over(text);
+        let text = struck.as_deref().map_or(text, |struck| struck.as_str());
         !self.long.is_empty() && self.long.is_in(&Zeroizing::new(escapes::fold(text)), |_, _| true)
     }
 
@@ -241,7 +246,7 @@ impl<'n> Search<'n> {
     /// Whether a secret occurs as a list of numbers or of single letters.
     fn is_spelt(&mut self, text: &str, depth: Depth) -> bool {
         let deeper = Depth { lists: depth.lists.saturating_sub(1), ..depth };
-        let Some(spelt) = coded::spelt(text).map(Zeroizing::new) else { return false };
+        let Some(spelt) = lists::spelt(text).map(Zeroizing::new) else { return false };
         let spelt = self.unseen(&spelt, deeper);
         self.is_under(&spelt, deeper)
     }

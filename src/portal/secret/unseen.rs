@@ -64,6 +64,34 @@ pub(super) fn without_colours(text: &str) -> Option<Zeroizing<String>> {
     Some(all)
 }
 
+/// The text, and on a line of its own the text as a terminal or a printer shows it, where a letter stands in place of one that a
+/// backspace takes back: `c BS c` is a bold letter, `_ BS c` an underlined one. `None` where there is no backspace.
+pub(super) fn with_struck_over(text: &str) -> Option<Zeroizing<String>> {
+    const CARET: &str = "^H";
+    if !text.contains(is_backspace) && !text.contains(CARET) {
+        return None;
+    }
+    let plain = Zeroizing::new(text.replace(CARET, "\u{8}"));
+    let mut shown = Zeroizing::new(String::with_capacity(text.len()));
+    let mut struck = None;
+    for character in plain.chars() {
+        if is_backspace(character) {
+            struck = shown.pop();
+        } else {
+            // A line under a letter leaves it as it is.
+            let under = struck.take().filter(|_| character == '_');
+            shown.push(under.unwrap_or(character));
+        }
+    }
+    let mut all = Zeroizing::new(format!("{text}\n"));
+    all.push_str(&shown);
+    Some(all)
+}
+
+const fn is_backspace(character: char) -> bool {
+    matches!(character, '\u{8}' | '\u{7f}')
+}
+
 /// The length of the sequence that stands after an escape character.
 fn sequence(text: &str) -> Option<usize> {
     if let Some(parameters) = text.strip_prefix('[') {

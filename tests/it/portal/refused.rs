@@ -74,6 +74,17 @@ fn reasons_that_are_known_have_words_of_their_own() {
         ("Multi-factor authentication is required", "second factor: sign in with a browser (--oauth ID)", "Check user"),
         ("Invalid username or password.", "it knows no such user with this password", "--oauth"),
         ("Something odd.", "what else it says is not shown", "disabled"),
+        ("Invalid referer.", "does not take the page that the token is to be made for", "--oauth"),
+        ("'referer' must be specified.", "or another one as the referer (--url, --referer)", "Check user name"),
+        ("Unable to generate token.", "made no token, and does not say why: look into its logs", "--oauth"),
+        ("Your account is temporarily locked.", "the account is locked after too many tries", "--oauth"),
+        ("Account lockout: too many failed attempts", "the account is locked after too many tries", "Check user name"),
+        ("The expiration exceeds the maximum allowed", "one of 60 minutes was asked for", "--oauth"),
+        ("Invalid token expiration", "makes no token that lives so long", "Check user name"),
+        ("Access is over HTTPS only.", "the portal wants to be asked over https (--url)", "--oauth"),
+        ("The client IP address does not match.", "binds tokens to another sort of client", "--oauth"),
+        ("Invalid client type", "ask the portal itself, mostly https://HOST:7443/arcgis (--url)", "Check user name"),
+        ("Your license has expired.", "only its default administrators can sign in", "Check user name"),
     ] {
         // Whatever the portal repeats, only words of the program are shown.
         let said_too = format!("{message} ({PASSWORD})");
@@ -82,6 +93,12 @@ fn reasons_that_are_known_have_words_of_their_own() {
         fetched.ends(4, &["generateToken at", "sign-in refused (400)", said]);
         assert!(!words(&fetched).contains(not), "{:?}", fetched.run);
         assert_eq!(portal.failed_sign_ins(ADMIN), 0);
+    }
+    // No hint stands behind words that it does not belong to.
+    for (code, message) in [(500, "Something odd."), (400, "Unable to generate token."), (400, "Account is disabled")] {
+        let portal = Portal::new().script(Op::GenerateToken, Always, Answer::error(code, message)).start();
+        let fetched = Fetch::of(&portal).signed_in().run();
+        assert!(!words(&fetched).contains("(--"), "{:?}", fetched.run);
     }
     // By its code, the portal has another trouble than the password.
     let portal =
@@ -172,6 +189,48 @@ fn a_token_that_the_portal_made_is_not_to_be_replaced_by_hand() {
     let portal = Portal::new().script(Op::ValidateLicense, Always, Answer::error(498, "Invalid token.")).start();
     let fetched = Fetch::of(&portal).license().run();
     fetched.ends(4, &["(498), and none was sent: sign in, or give a token (--user, --token-file or SEATLINE_TOKEN)"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn every_refusal_of_a_code_has_its_advice() {
+    use crate::portal::run::{ONCE_ASKED, on_a_terminal_between};
+    let rfc = |error: &str, more: &str| format!(r#"{{"error":"{error}","error_description":"{more}"}}"#);
+    let own = |error: &str, more: &str| {
+        format!(
+            r#"{{"error":{{"code":400,"error":"{error}","error_description":"{more}","message":"{more}","details":[]}}}}"#
+        )
+    };
+    for (body, said) in [
+        (
+            rfc("invalid_client", "x"),
+            "knows no app by this ID: an administrator registers an app at the portal, and the ID is the app's (--oauth ID)",
+        ),
+        (own("invalid_request", "Invalid client_id"), "knows no app by this ID"),
+        (rfc("invalid_grant", "The code has expired"), "the code is not taken: it is good once"),
+        (own("invalid_request", "Invalid authorization_code"), "the code is not taken: it is good once"),
+        (rfc("invalid_grant", "redirect_uri mismatch"), "adds it in the app's settings"),
+        (own("invalid_request", "Invalid redirect_uri"), "is not registered with the redirect URL"),
+        (rfc("unauthorized_client", "x"), "the app may not sign anybody in with a code"),
+        (rfc("unsupported_grant_type", "x"), "use a token from the browser (--token-file)"),
+        (rfc("access_denied", "x"), "whoever signed in did not allow it"),
+        (rfc("invalid_scope", "x"), "Why is not known here"),
+        (own("invalid_request", "Something odd"), "Why is not known here"),
+        (rfc("invalid_grant", "Account is locked"), "the account is locked"),
+    ] {
+        for status in [200, 400] {
+            let portal = Portal::new().script(Op::OAuthToken, Always, reply(status, &body)).start();
+            let fetch = Fetch::of(&portal).license().and(&["--oauth", CLIENT_ID]);
+            let (exit, shown) =
+                on_a_terminal_between(&fetch.command(), [ONCE_ASKED, ""], "now\r\n", "aB3_code-from-the-page\n");
+            let after = crate::common::words(shown.rsplit("oauth2/token").next().unwrap());
+            assert!(exit == 4 && after.contains(said), "{body}: {shown}");
+            assert!(!after.contains("user name"), "{shown}");
+            if !said.contains("app by this ID") {
+                assert_eq!(after.contains("(--"), said.contains("(--"), "{shown}");
+            }
+        }
+    }
 }
 
 #[cfg(unix)]

@@ -4,11 +4,12 @@ use std::path::PathBuf;
 
 use crate::answers::{MovesReport, Page};
 use crate::license::AdministratorList;
-use crate::portal::{Event, Session, members};
+use crate::portal::{Event, PortalFailure, Session, members};
 use crate::usage::Member;
 
 use crate::cli::args::MovesArgs;
 use crate::cli::args::global::Global;
+use crate::cli::commands::apply::stopping::Stopping;
 use crate::cli::commands::moves_output;
 use crate::cli::io::exit::Stop;
 use crate::cli::io::messages::Messages;
@@ -22,19 +23,19 @@ pub(super) struct Apply<'a> {
     pub(super) page: Page,
     pub(super) administrators: Option<AdministratorList>,
     pub(super) progress: Progress,
+    pub(super) stopping: Stopping,
     /// The path of the journal.
     pub(super) journal: PathBuf,
 }
 
 impl Apply<'_> {
     /// The members as the portal lists them at present.
-    pub(super) fn members(&self, session: &mut Session) -> Result<Vec<Member>, Stop> {
-        let read = members(session, &mut |event| {
+    pub(super) fn members(&self, session: &mut Session) -> Result<Vec<Member>, PortalFailure> {
+        members(session, &mut |event| {
             if let Event::Members(read, total) = event {
                 self.progress.say(&format!("{read} of {total} members ..."));
             }
-        });
-        Ok(read?)
+        })
     }
 
     /// Writes the report in the format that the user chose.

@@ -69,6 +69,16 @@ impl Apply<'_> {
         for user_type in report.user_types.iter().filter(|user_type| user_type.coming > 0) {
             let item = installed.items.iter().find(|item| item.kind == ItemKind::UserType && item.id == user_type.id);
             let seats = item.map_or(0, |item| item.timeline.seats_at(self.page.as_of));
+            let ended = item.and_then(|item| item.timeline.final_end()).filter(|end| *end <= self.page.as_of);
+            if let (Some(ended), true) = (ended, user_type.seats > 0) {
+                let id = &user_type.id;
+                let (ended, zone) = (self.page.zone.show(ended), self.page.zone);
+                let message = format!(
+                    "by the portal's license resource its license of {id} ended {ended} ({zone}), and it gives no seats any more: import a new \
+                     license first"
+                );
+                return Err(Stop::new(Exit::Input, message));
+            }
             if seats < user_type.seats {
                 let (id, source, own) = (&user_type.id, report.source.as_deref().unwrap_or_default(), user_type.seats);
                 return Err(Stop::new(

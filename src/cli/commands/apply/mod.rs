@@ -6,18 +6,17 @@ mod outcome;
 mod resume;
 mod sentences;
 mod settling;
+mod stopping;
 
 use std::collections::HashSet;
 use std::io::{BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::answers::{MovesQuestion, MovesReport, Page, moves_table, moves_undo};
 use crate::license::LicenseDocument;
 use crate::moves::{BATCH, Wanted};
 use crate::portal::Session;
-use crate::portal::apply::{Journal, JournalEntry, JournalError, JournalMove, Stopped, WantedMoves, send};
+use crate::portal::apply::{Journal, JournalEntry, JournalError, JournalMove, Stopped, WantedMoves, Whereabouts, send};
 use crate::source::{DocumentPlace, Source};
 use crate::text::visible;
 use crate::usage::{Member, Roles, TypeNames};
@@ -26,7 +25,9 @@ use crate::cli::args::MovesArgs;
 use crate::cli::args::formats::MovesFormat;
 use crate::cli::args::global::Global;
 use crate::cli::commands::apply::dialogue::Apply;
-use crate::cli::commands::apply::settling::Settling;
+use crate::cli::commands::apply::installed::InstalledNow;
+use crate::cli::commands::apply::settling::{Current, Settling};
+use crate::cli::commands::apply::stopping::{Stopping, stopped_waiting, unless_stopped};
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::messages::Messages;
 use crate::cli::io::moved::{type_to_wait_in, wanted, with_ids};
@@ -75,8 +76,8 @@ pub(crate) fn run(args: &MovesArgs, page: Page, global: &Global, messages: &Mess
     if args.batch > BATCH {
         messages.warning(&format!("--batch {}: a portal may refuse more than {BATCH} in one request", args.batch));
     }
-    let progress = messages.progress();
-    let apply = Apply { args, global, messages, page, administrators, progress, journal: path };
+    let (progress, stopping) = (messages.progress(), Stopping::new(messages));
+    let apply = Apply { args, global, messages, page, administrators, progress, stopping, journal: path };
     let license = OneLicense::open(&args.file, messages)?;
     let license = license.read()?;
     let place = (license.source, &license.place);
@@ -120,21 +121,13 @@ impl Apply<'_> {
         let earlier = is_begun.then(|| resume::nothing_by_this_run(journal, &self.journal));
         let nothing = |stop: Stop| {
             let nothing = earlier.as_deref().unwrap_or("nothing was changed");
+            let stop = unless_stopped(stop);
             Stop { message: format!("{}; {nothing}", stop.message), ..stop }
         };
-        let me = session.signed_in_as().map_err(|failure| nothing(failure.into()))?;
-        let settling = Settling::new(if is_begun { self.settle() } else { 0 });
-        let (members, whereabouts, installed) = loop {
-            let now = self.members_once_current(session, journal, &begun, &wanted.maps, false);
-            let (members, whereabouts) = now.map_err(nothing)?;
-            let installed = self.installed_now(session, source.name(), &members).map_err(nothing)?;
-            match installed.as_ref().and_then(|installed| installed.contradicts.as_ref()) {
-                None => break (members, whereabouts, installed),
-                // After a request that broke off, the list may or may not show its changes yet.
-                Some(why) if !settling.waits() => return Err(nothing(Stop::new(Exit::Input, why))),
-                Some(_) => self.progress.say("the list of members and the license do not agree yet ..."),
-            }
-        };
+        let mut read = || self.read_first(session, source.name(), journal, (&begun, &wanted.maps), is_begun);
+        // Before a journal is begun there is nothing to tell.
+        let read = if is_begun { self.stopping.while_waiting(read) } else { read() };
+        let (me, members, whereabouts, installed) = read.map_err(nothing)?;
         let me = in_list(&me, &members).map_err(nothing)?;
         let roles = Roles::new(&self.args.admin_role);
         usage::roles_are_held(Some(&members), roles).map_err(nothing)?;
@@ -156,7 +149,8 @@ impl Apply<'_> {
         let portal = session.address().as_str().to_owned();
         if let Some(whereabouts) = &resumed {
             if let Err(stop) = resume::check(whereabouts, journal, &command, &self.journal) {
-                let applied = outcome::applied(&portal, &self.journal, journal, whereabouts, Some(&stop));
+                let applied =
+                    outcome::applied(&portal, &self.journal, journal, whereabouts, Some(stop.message.clone()));
                 return Err(self.changed_meanwhile(report, applied, whereabouts, stop));
             }
             report.notes.extend(resume::perhaps_still(journal, whereabouts, &self.journal).map(Into::into));
@@ -178,7 +172,9 @@ impl Apply<'_> {
         if report.batches.is_empty() {
             let done = format!("{}: all of it was done before, and nothing is sent", self.journal.display());
             self.messages.note(&done);
-            return self.finish(session, &mut report, journal, (&command, &begun, &wanted.maps), &plan, None);
+            return self.stopping.while_waiting(|| {
+                self.finish(session, &mut report, journal, (&command, &begun, &wanted.maps), &plan, None)
+            });
         }
         if let Some(installed) = &installed {
             self.check_seats(&installed.source, &report).map_err(nothing)?;
@@ -213,8 +209,41 @@ impl Apply<'_> {
                 .map_err(unsent)?,
         }
         let moves = journal.moves();
-        let stopped = self.send(session, &report, journal).err();
-        self.finish(session, &mut report, journal, (&command, &moves, &wanted.maps), &plan, stopped)
+        self.stopping.while_waiting(|| {
+            let stopped = self.send(session, &report, journal).err();
+            self.finish(session, &mut report, journal, (&command, &moves, &wanted.maps), &plan, stopped)
+        })
+    }
+
+    /// Reads who signs in, the members and where those of the journal are, and the installed license.
+    fn read_first(
+        &self,
+        session: &mut Session,
+        file: &str,
+        journal: &Journal,
+        (begun, maps): (&[JournalMove], &[(String, String)]),
+        is_begun: bool,
+    ) -> Result<(String, Vec<Member>, Whereabouts, Option<InstalledNow>), Stop> {
+        let me = session.signed_in_as()?;
+        let settling = Settling::new(if is_begun { self.settle() } else { 0 });
+        loop {
+            let Current { members, whereabouts, failed } =
+                self.members_once_current(session, journal, begun, maps, false)?;
+            if let Some(stop) = failed.or_else(stopped_waiting) {
+                return Err(stop);
+            }
+            let installed = self.installed_now(session, file, &members)?;
+            match installed.as_ref().and_then(|installed| installed.contradicts.as_ref()) {
+                None => {
+                    return stopped_waiting().map_or(Ok((me, members, whereabouts, installed)), Err);
+                }
+                // After a request that broke off, the list may or may not show its changes yet.
+                Some(why) if !settling.waits() => {
+                    return Err(stopped_waiting().unwrap_or_else(|| Stop::new(Exit::Input, why)));
+                }
+                Some(_) => self.progress.say("the list of members and the license do not agree yet ..."),
+            }
+        }
     }
 
     /// Asks the user at the terminal; without a terminal, `--yes` is required.
@@ -250,31 +279,9 @@ impl Apply<'_> {
     }
 
     fn send(&self, session: &mut Session, report: &MovesReport, journal: &mut Journal) -> Result<(), Stopped> {
-        let (wanted, sending) = (Arc::new(AtomicBool::new(true)), Arc::new(AtomicBool::new(true)));
-        let (first, busy) = (Arc::clone(&wanted), Arc::clone(&sending));
-        let messages = self.messages.clone();
-        let caught = interrupt::ask_first(move || {
-            if !busy.load(Ordering::SeqCst) || !first.swap(false, Ordering::SeqCst) {
-                // At the second interrupt, or while no request is under way, the program ends at once. The journal
-                // holds what was sent.
-                return true;
-            }
-            messages.note("stopping after the request in flight; Ctrl-C again ends at once");
-            false
-        });
-        if let Err(error) = caught {
-            self.messages.warning(&format!("Ctrl-C will not wait for the request in flight: {error}"));
-        }
         let count = report.batches.len();
-        let sent = send(
-            session,
-            &report.batches,
-            journal,
-            &now,
-            &mut |number| self.progress.say(&format!("request {number} of {count} ...")),
-            &|| wanted.load(Ordering::SeqCst),
-        );
-        sending.store(false, Ordering::SeqCst);
-        sent
+        let mut tell = |number| self.progress.say(&format!("request {number} of {count} ..."));
+        self.stopping
+            .while_sending(|| send(session, &report.batches, journal, &now, &mut tell, &|| !interrupt::is_stopped()))
     }
 }

@@ -15,7 +15,10 @@ use crate::cli::args::formats::MovesFormat;
 use crate::cli::commands::apply::dialogue::Apply;
 use crate::cli::commands::apply::resume;
 use crate::cli::commands::apply::sentences::{go_on, joined, joined_messages, names, sentence};
+use crate::cli::commands::apply::settling::Current;
+use crate::cli::commands::apply::stopping::{stopped_waiting, unless_stopped};
 use crate::cli::io::exit::{Exit, Stop};
+use crate::cli::io::interrupt;
 use crate::cli::settings::now;
 
 impl Apply<'_> {
@@ -30,18 +33,28 @@ impl Apply<'_> {
         stopped: Option<Stopped>,
     ) -> Result<Exit, Stop> {
         let name = self.journal.display();
-        let stopped = stopped.map(Stop::from);
-        let (members, whereabouts) = match self.members_once_current(session, journal, moves, maps, true) {
+        let mut stopped: Vec<Stop> = stopped.map(Stop::from).into_iter().collect();
+        let was_asked = interrupt::is_stopped();
+        let read = self.members_once_current(session, journal, moves, maps, true);
+        // Where the user asked during a request, its own words say so.
+        stopped.extend(stopped_waiting().filter(|_| !was_asked));
+        let mut stopped: Vec<Stop> = stopped.into_iter().map(unless_stopped).collect();
+        let Current { members, whereabouts, failed } = match read {
             Ok(read) => read,
             Err(after) => return Err(self.unlisted(session, report, journal, stopped, after)),
         };
+        if let Some(failed) = failed {
+            report.failures.clone_from(&failed.failures);
+            stopped.push(failed);
+        }
         let (done, sentence) = (whereabouts.is_done(), sentence(&whereabouts, moves.len()));
         let written = journal.write(whereabouts.entry(now())).and_then(|()| match done {
             true => journal.write(JournalEntry::Done { at: now().to_string() }),
             false => Ok(()),
         });
         let portal = session.address().as_str();
-        report.applied = Some(applied(portal, &self.journal, journal, &whereabouts, stopped.as_ref()));
+        let why = (!stopped.is_empty()).then(|| joined_messages(&stopped, "; and then "));
+        report.applied = Some(applied(portal, &self.journal, journal, &whereabouts, why));
         let next = (!whereabouts.joined.is_empty()).then(|| plan(&members, &resume::joined_only(&whereabouts)));
         report.notes.extend(meanwhile(&whereabouts, next.as_ref()).into_iter().map(Into::into));
         let shown = self.show(report);
@@ -82,7 +95,7 @@ impl Apply<'_> {
         session: &Session,
         report: &mut MovesReport,
         journal: &Journal,
-        stopped: Option<Stop>,
+        stopped: Vec<Stop>,
         after: Stop,
     ) -> Stop {
         let whereabouts = Whereabouts::by_answers(journal);
@@ -132,11 +145,14 @@ impl Apply<'_> {
     /// The end of a run that sent nothing, with a journal that an earlier run began. An answer in JSON, which would name no
     /// member, tells what the portal answered to the earlier run.
     pub(super) fn with_earlier(&self, portal: &str, journal: &Journal, stop: Stop) -> Stop {
-        let is_answer = self.args.format == MovesFormat::Json && stop.exit >= Exit::Input && !stop.answered;
+        let is_stopped = interrupt::is_stopped();
+        let has_no_answer = !stop.answered && (stop.exit >= Exit::Input || is_stopped);
+        let is_answer = self.args.format == MovesFormat::Json && has_no_answer;
         if !is_answer || journal.entries().is_empty() || self.global.output.is_some() {
             return stop;
         }
         let failures = match stop.failures.as_slice() {
+            [] if is_stopped => Vec::new(),
             [] => vec![Failure::new("", FailureCode::Contradiction, stop.message.clone()).into()],
             failures => failures.to_vec(),
         };
@@ -193,7 +209,7 @@ pub(super) fn applied(
     path: &Path,
     journal: &Journal,
     whereabouts: &Whereabouts,
-    stopped: Option<&Stop>,
+    stopped: Option<String>,
 ) -> AppliedReport {
     let elsewhere = whereabouts
         .elsewhere
@@ -243,14 +259,14 @@ pub(super) fn applied(
         contradicted: asked(&whereabouts.contradicted),
         elsewhere: elsewhere.collect(),
         joined: joined.collect(),
-        stopped: stopped.map(|stop| stop.message.clone()),
+        stopped,
     }
 }
 
 impl From<JournalError> for Stop {
     fn from(error: JournalError) -> Self {
         match error {
-            JournalError::NoFile(..) | JournalError::NotOne(..) => {
+            JournalError::NoFile(..) | JournalError::NotOne(..) | JournalError::Foreign(..) => {
                 Self::usage(format!("{error}; --journal names another file"))
             }
             JournalError::InUse(..) => Self::usage(format!("{error}: wait until it has ended")),

@@ -6,13 +6,15 @@ use std::time::{Duration, Instant as Stopwatch};
 use serde::Deserialize;
 use serde::de::value::{Error as ValueError, StrDeserializer};
 
-use crate::portal::Session;
 use crate::portal::apply::{Journal, JournalMove, Outstanding, Whereabouts};
+use crate::portal::{PortalFailure, Session};
 use crate::time::Instant;
 use crate::usage::Member;
 
 use crate::cli::commands::apply::dialogue::Apply;
+use crate::cli::commands::apply::stopping::unless_stopped;
 use crate::cli::io::exit::Stop;
+use crate::cli::io::interrupt;
 use crate::cli::settings::now;
 
 /// The number of seconds to wait where `--settle` names none.
@@ -40,20 +42,28 @@ impl Settling {
         self.all.saturating_sub(self.started.elapsed())
     }
 
-    /// Pauses before another try; `false` where the time is up.
+    /// Pauses before another try; `false` where the time is up, or the user asked to stop.
     pub(super) fn waits(&self) -> bool {
         self.waits_within(self.left())
     }
 
-    /// Pauses before another try, no longer than this; `false` where no time is left.
+    /// As [`Self::waits`], no longer than this.
     fn waits_within(&self, left: Duration) -> bool {
         if left.is_zero() {
             return false;
         }
-        std::thread::sleep(self.next.get().min(left));
+        let pause = self.next.get().min(left);
         self.next.set((self.next.get() * 2).min(LONGEST));
-        true
+        interrupt::pause(pause)
     }
+}
+
+/// The members as the portal listed them last.
+pub(super) struct Current {
+    pub(super) members: Vec<Member>,
+    pub(super) whereabouts: Whereabouts,
+    /// Why they could not be read again, where that was tried and failed.
+    pub(super) failed: Option<Stop>,
 }
 
 /// The time that is left to wait for what a request of an earlier run asked for, counted from the moment at which its answer
@@ -74,7 +84,10 @@ impl Apply<'_> {
     /// All members, and where those of the journal are. Where the list contradicts what the portal answered, shows
     /// somebody in a user type that nobody asked for, no longer names somebody, or does not show what a request asked for that
     /// the portal did not answer, it may lag behind, and is read again for as long as `--settle` says. `is_after` says whether
-    /// this run has sent its requests.
+    /// this run has sent its requests: then it is read again also where it cannot be read at first.
+    ///
+    /// # Errors
+    /// Where it could not be read once.
     pub(super) fn members_once_current(
         &self,
         session: &mut Session,
@@ -82,11 +95,28 @@ impl Apply<'_> {
         moves: &[JournalMove],
         maps: &[(String, String)],
         is_after: bool,
-    ) -> Result<(Vec<Member>, Whereabouts), Stop> {
+    ) -> Result<Current, Stop> {
         let settling = Settling::new(self.settle());
         let outstanding = journal.outstanding();
+        let (mut last, mut failures) = (None, 0);
         loop {
-            let members = self.members(session)?;
+            let members = match self.members(session) {
+                Ok(members) => members,
+                Err(failure) => {
+                    failures += 1;
+                    let is_awaited = (is_after || last.is_some()) && failure.problem.may_pass();
+                    if is_awaited && settling.waits() {
+                        self.progress.say("the list of members cannot be read at present ...");
+                        continue;
+                    }
+                    let stop = self.not_read(failure, failures);
+                    return match last {
+                        Some((members, whereabouts)) => Ok(Current { members, whereabouts, failed: Some(stop) }),
+                        None => Err(stop),
+                    };
+                }
+            };
+            failures = 0;
             let whereabouts = Whereabouts::of(moves, maps, journal, &members);
             let lags = whereabouts.unsettled(journal);
             let perhaps = whereabouts.unanswered.iter().filter_map(|(username, _)| outstanding.get(username.as_str()));
@@ -98,8 +128,22 @@ impl Apply<'_> {
             let is_whole = lags > 0 || (is_after && count > 0);
             let left = if is_whole { settling.left() } else { perhaps.min(settling.left()) };
             if count == 0 || !settling.waits_within(left) {
-                return Ok((members, whereabouts));
+                return Ok(Current { members, whereabouts, failed: None });
             }
+            last = Some((members, whereabouts));
         }
+    }
+
+    /// The problem of a list that could not be read, so many times in a row.
+    fn not_read(&self, failure: PortalFailure, times: u32) -> Stop {
+        let stop = unless_stopped(Stop::from(failure));
+        let message = match (times, interrupt::is_stopped()) {
+            (1, _) => stop.message,
+            (_, true) => format!("{}; the list was asked for {times} times", stop.message),
+            (_, false) => {
+                format!("{}; the list was asked for {times} times in {} s (--settle)", stop.message, self.settle())
+            }
+        };
+        Stop { message, ..stop }
     }
 }

@@ -194,3 +194,25 @@ fn without_a_list_the_answers_say_where_the_members_are() {
     let asked: Vec<_> = whereabouts.unanswered.iter().map(|(name, to)| (name.as_str(), to.as_str())).collect();
     assert_eq!(asked, [("c", "y"), ("d", "y")]);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_file_of_another_user_is_refused_whatever_is_in_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("journal.jsonl");
+    let another = |path: &Path| owner_here(path).map(|own| own + 1);
+    for content in [String::new(), to_json_line(&begin()).unwrap(), "a,b\n".to_owned()] {
+        std::fs::write(&path, &content).unwrap();
+        let refused = Journal::open_as(&path, another).unwrap_err();
+        assert!(
+            matches!(refused, JournalError::Foreign(_)) && refused.to_string().contains("another user"),
+            "{refused}"
+        );
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), content, "it stays as it is");
+    }
+    // What this run makes is its own, and so is an empty file of its own.
+    std::fs::write(&path, "").unwrap();
+    drop(Journal::open(&path).unwrap());
+    std::fs::remove_file(&path).unwrap();
+    drop(Journal::open_as(&path, another).unwrap());
+}

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::Site;
 use super::site::ends;
-use crate::portal::stub::{ADMIN, Answer, Member, Nth, Op, Portal};
+use crate::portal::stub::{ADMIN, Answer, Member, Nth, Op, Portal, Reply};
 
 /// The reasons that a portal may give for a member whom it did not move.
 fn refusing(more: serde_json::Value) -> Answer {
@@ -29,11 +29,47 @@ fn of_an_unknown_reason_only_the_words_are_shown() {
         let site = Site::chain();
         site.portal.script(Op::UpdateUserLicenseType, Nth(1), refusing(json!({ "error": { "message": reason } })));
         let run = site.run();
-        ends(&run, 3, &[&format!("(e00001: \"{reason}\"); "), "run the same command again to go on"]);
+        let said = format!("(e00001: \"{reason}\"); what to do about it is not known here; ");
+        ends(&run, 3, &[&said, "run the same command again to go on"]);
         for guess in ["no seat is free", "role of the member", "not know that member", "is the user type full"] {
             assert!(!run.stderr.contains(guess), "{reason}: {run:?}");
         }
     }
+}
+
+#[test]
+fn a_refusal_of_the_whole_request_has_the_advice_of_its_reason() {
+    let error = |code: u16, message: &str| json!({ "error": { "code": code, "message": message } }).to_string();
+    let seat = "no seat is free there: free one first, or import a license with more";
+    for (said, advice) in [
+        (error(400, "No seats available"), seat),
+        (error(403, "There are no seats available for this user type."), seat),
+        (error(404, "No seats available"), seat),
+        (error(500, "No seats available"), seat),
+        (json!({ "status": "error", "messages": ["No seats available"], "code": 400 }).to_string(), seat),
+        (json!({ "success": false, "message": "No seats available" }).to_string(), seat),
+        (json!({ "results": [], "error": { "message": "No seats available" } }).to_string(), seat),
+        (error(404, "User type does not exist."), "the portal has no such user type"),
+        (error(403, "User type reassignment restriction"), "the portal restricts when"),
+        (error(400, "License has expired"), "the license of the portal has expired, and only"),
+        (error(400, "The user type has expired."), "the portal's license gives no seats of this user type"),
+    ] {
+        for status in [200, 400, 403, 500] {
+            let site = Site::chain().and(&["--settle", "60"]);
+            let answer = Answer::reply(Reply::new(status, "application/json", said.clone()));
+            site.portal.script(Op::UpdateUserLicenseType, Nth(1), answer);
+            let run = site.run();
+            ends(&run, 3, &["the portal rejects this: ", &format!("; {advice}"), "0 of 10 members have"]);
+            for other in ["sign in as an administrator", "is the URL", "in trouble", "may still carry it out"] {
+                assert!(!run.stderr.contains(other), "{said}: {run:?}");
+            }
+        }
+    }
+    // Who signs in is not allowed to do it: that is the advice then.
+    let site = Site::chain();
+    let denied = "You do not have permissions to access this resource or perform this operation.";
+    site.portal.script(Op::UpdateUserLicenseType, Nth(1), Answer::error(403, denied));
+    ends(&site.run(), 4, &["no permission (403 You do not have", "sign in as an administrator"]);
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod random;
 mod refusals;
 mod restart;
 mod site;
+mod stopping;
 mod told;
 mod truth;
 

@@ -32,6 +32,23 @@ fn a_license_that_is_not_the_one_installed() {
 }
 
 #[test]
+fn an_installed_license_that_has_ended_is_told_as_that() {
+    let site = Site::chain();
+    let ended = Answer::usual().with(|value| {
+        for one in value["userTypes"].as_array_mut().unwrap().iter_mut().filter(|one| one["id"] == "fieldWorkerUT") {
+            // 2026-01-01T12:00:00Z
+            one["expiration"] = json!(1_767_268_800_000_i64);
+        }
+    });
+    site.portal.script(Op::License, Always, ended);
+    let said = "by the portal's license resource its license of fieldWorkerUT ended 2026-01-01 12:00 (UTC), and it gives no seats any \
+                more: import a new license first";
+    refused(&site, 3, &[said]);
+    let run = site.run();
+    assert!(!run.stderr.contains("is this the license that is installed"), "{run:?}");
+}
+
+#[test]
 fn a_license_resource_that_cannot_be_read_is_warned_of() {
     for answer in [
         Answer::status(500),

@@ -127,7 +127,7 @@ impl Site {
 
     pub(crate) fn command(&self) -> Command {
         let mut arguments = vec!["moves".to_owned(), text(self.path("license.json"))];
-        arguments.extend(["--apply", "--url", &self.portal.url(), "--retries", "0"].map(str::to_owned));
+        arguments.extend(["--apply", "--url", &self.portal.url()].map(str::to_owned));
         if self.portal.url().starts_with("https") {
             arguments.extend(["--ca-cert".to_owned(), text(self.portal.ca_file())]);
         }
@@ -136,6 +136,9 @@ impl Site {
         }
         if !self.arguments.iter().any(|argument| argument == "--journal") {
             arguments.extend(["--journal".to_owned(), text(self.path("journal.jsonl"))]);
+        }
+        if !self.arguments.iter().any(|argument| argument == "--retries") {
+            arguments.extend(["--retries", "0"].map(str::to_owned));
         }
         if !self.arguments.iter().any(|argument| argument == "--settle") {
             // Tests do not wait half a minute.
