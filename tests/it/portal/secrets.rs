@@ -259,3 +259,47 @@ fn nothing_of_the_library_shows_a_secret() {
     let key = Trust { client: Some(identity), ..Trust::default() };
     assert_eq!(format!("{key:?}"), "Trust { insecure: false, .. }");
 }
+
+#[test]
+fn words_of_our_own_are_shown_though_the_password_is_one_of_them() {
+    use crate::portal::stub::Proxy;
+    let proxies = [Proxy::refusing(502), Proxy::refusing(403), Proxy::refusing(407), Proxy::wanting(&["NTLM"])];
+    for password in ["proxy", "https", "portal", "answer", "connection", "license", "signing", "certificate"] {
+        let portal = Portal::new().account(ADMIN, password).start();
+        let ca = text(portal.ca_file());
+        let run = |url: &str, more: &[&str], proxy: Option<&str>| -> crate::common::Run {
+            let fetch = Fetch::at(&portal, url).and(&["--only", "license-resource", "--ca-cert", &ca]).and(more);
+            let fetch = fetch.variable("SEATLINE_USERNAME", ADMIN).variable("HTTPS_PROXY", proxy.unwrap_or_default());
+            fetch.command().env("SEATLINE_PASSWORD", password).output().unwrap().into()
+        };
+        let shown = |run: crate::common::Run, said: &str| {
+            assert!(
+                run.code >= 3 && run.stderr.contains(said) && !run.stderr.contains("[not shown"),
+                "{password}: {run:?}"
+            );
+        };
+        for proxy in &proxies {
+            shown(run(&portal.url(), &[], Some(&proxy.url())), "cannot connect: the proxy 127.0.0.1:");
+        }
+        shown(run("https://localhost:1/portal", &[], None), "cannot connect: ");
+        for (answer, said) in [
+            (Answer::reset(), "the connection broke before the answer was whole"),
+            (Answer::html("no"), "an HTML page"),
+            (Answer::redirect(302, "https://gis.invalid/x"), "it redirects to https://gis.invalid/x"),
+            (Answer::redirect(302, "https://gis.invalid/login"), "(https://gis.invalid/login)"),
+            (
+                Answer::json(r#"{"users":[],"total":0,"start":1,"num":0,"nextStart":-1}"#),
+                "the answer is not what was asked for: this ",
+            ),
+            (Answer::usual().cut_at(12), "the connection broke"),
+            (Answer::json("{"), "not JSON"),
+            (Answer::error(500, "Odd."), "the portal rejects this: 500 Odd."),
+        ] {
+            portal.forget_script();
+            portal.script(Op::License, Always, answer);
+            shown(run(&portal.url(), &[], None), said);
+        }
+        // The portal's address holds some of these words.
+        portal.take_violations();
+    }
+}
