@@ -3,6 +3,7 @@
 mod calendar;
 mod schema;
 
+use std::ffi::OsString;
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
 
@@ -51,9 +52,14 @@ impl From<Output> for Run {
     }
 }
 
+/// The program that cargo has built, or, before a release, the one that is released.
+fn program() -> OsString {
+    std::env::var_os("SEATLINE_TEST_PROGRAM").unwrap_or_else(|| env!("CARGO_BIN_EXE_seatline").into())
+}
+
 /// The program, in the root of the repository, without the variables that it reads.
 pub(crate) fn command(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_seatline"));
+    let mut command = Command::new(program());
     command.args(arguments).current_dir(env!("CARGO_MANIFEST_DIR")).stdin(Stdio::null());
     for (name, _) in std::env::vars_os() {
         let name = name.to_string_lossy().into_owned();
