@@ -2,7 +2,9 @@
 
 mod args;
 mod commands;
+mod completion;
 mod io;
+mod man_pages;
 mod settings;
 mod settle;
 
@@ -10,10 +12,9 @@ use std::ffi::OsString;
 use std::io::Write;
 
 use anstream::ColorChoice;
+use args::Command;
 use args::default_command;
-use args::{Cli, Command};
-use clap::CommandFactory;
-use clap_complete::CompleteEnv;
+use args::global::Color;
 use commands::{admins, check, diff, explain, fetch, fit, generate, moves, preflight, report, schema, timeline, why};
 use io::exit::{Exit, Stop};
 use io::messages::Messages;
@@ -25,7 +26,10 @@ use crate::source::GivenDocuments;
 /// Runs the program with these arguments, the first one being its own name, and gives its exit code.
 #[must_use]
 pub fn main(arguments: Vec<OsString>) -> u8 {
-    let exit = complete(&arguments).unwrap_or_else(|| run(arguments));
+    let exit = match completion::answer(&arguments) {
+        Some(answered) => ended(answered, &Messages::new(Color::default(), false)),
+        None => run(arguments),
+    };
     // Within another program nothing else writes the last line, which may have no line break.
     let _ = std::io::stdout().flush();
     exit as u8
@@ -88,6 +92,11 @@ fn run(arguments: Vec<OsString>) -> Exit {
     {
         messages.note(&format!("did you mean the command `{command}`?"));
     }
+    ended(result, &messages)
+}
+
+/// The exit code, after the message that explains it.
+fn ended(result: Result<Exit, Stop>, messages: &Messages) -> Exit {
     match result {
         Ok(exit) => exit,
         Err(Stop { exit, message, excerpt, .. }) => {
@@ -107,13 +116,4 @@ fn say(error: &clap::Error) -> Exit {
     // A closed pipe is not an error.
     let _ = write!(to, "{}", text.ansi());
     if error.use_stderr() { Exit::Usage } else { Exit::Done }
-}
-
-/// Answers a shell that asks for completions; `None` where no shell asks.
-fn complete(arguments: &[OsString]) -> Option<Exit> {
-    let asked = CompleteEnv::with_factory(Cli::command).var(generate::VARIABLE).bin("seatline").completer("seatline");
-    match asked.try_complete(arguments, std::env::current_dir().ok().as_deref()) {
-        Ok(answered) => answered.then_some(Exit::Done),
-        Err(error) => Some(say(&error)),
-    }
 }

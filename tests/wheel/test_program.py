@@ -67,7 +67,6 @@ def test_a_ctrl_c_ends_the_program_at_once(tmp_path):
 
 
 def test_the_last_line_is_written_although_it_has_no_line_break():
-    """The completions of bash stand in one line that does not end."""
-    asked = {"SEATLINE_COMPLETE": "bash", "_CLAP_COMPLETE_INDEX": "2", "_CLAP_IFS": "\013", "_CLAP_COMPLETE_COMP_TYPE": "9"}
-    told = run("--", "seatline", "explain", "seat-g", env={**os.environ, **asked})
-    assert (told.returncode, told.stdout.strip()) == (0, b"seat-gap")
+    """The answer to a shell that asks for completions does not end with a line break."""
+    told = run("--", "seatline explain seat-g", "seat-g", "", env={**os.environ, "SEATLINE_COMPLETE": "bash"})
+    assert (told.returncode, told.stdout) == (0, b"words\t\nseat-gap")

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
 
+use crate::cli::args::complete;
 use crate::cli::args::formats::{CheckOutput, FailOn, WaivedArg};
 use crate::cli::args::license::{LicenseArgs, ListArgs};
 use crate::cli::args::rows::FieldArgs;
@@ -21,7 +22,7 @@ pub(crate) struct CheckArgs {
     pub(crate) list: ListArgs,
     /// text, json, jsonl, sarif, junit, github, gitlab, azure or markdown, with =FILE to write it to a file; may be
     /// repeated: -f sarif=out.sarif -f text
-    #[arg(short, long, value_name = "FORMAT[=FILE]", value_parser = CheckOutput::parse)]
+    #[arg(short, long, value_name = "FORMAT[=FILE]", value_parser = CheckOutput::parse, add = complete::check_outputs())]
     pub(crate) format: Vec<CheckOutput>,
     #[command(flatten)]
     pub(crate) fields: FieldArgs,

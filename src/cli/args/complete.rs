@@ -1,24 +1,76 @@
-//! The values that a shell offers although the definition of the command line does not list them: ids and names of
-//! rules.
+//! What a shell is to offer for a value that the definition of the command line does not list. The definition says
+//! only what kind of value it is; `cli/completion` looks for values, which takes the other words of the line.
 
-use std::collections::BTreeMap;
-use std::ffi::{OsStr, OsString};
-use std::path::Path;
+use std::ffi::OsStr;
 
+use clap::{Arg, ValueHint};
 use clap_complete::engine::{ArgValueCandidates, ArgValueCompleter, CompletionCandidate};
 
-use crate::license::Item;
-use crate::license::catalog::known_as;
 use crate::rules;
-use crate::source::{Document, Input, Source, expand};
-use crate::text::visible;
 
-/// The most bytes of a file that is read for a completion, since the user waits for it with a key pressed.
-const MAX_BYTES: u64 = 16 << 20;
+/// A kind of value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Completes {
+    /// Names of files and folders
+    Files,
+    /// Names of folders
+    Folders,
+    /// Ids of the licenses that the line names
+    Ids,
+    /// Two ids of user types, `FROM=TO`
+    UserTypes,
+    /// A format of `check`, and perhaps a file: `FORMAT[=FILE]`
+    CheckOutput,
+    /// Time zones
+    Zones,
+}
+
+impl Completes {
+    const ALL: [Self; 6] = [Self::Files, Self::Folders, Self::Ids, Self::UserTypes, Self::CheckOutput, Self::Zones];
+
+    fn name(self) -> String {
+        format!("wanted: {self:?}")
+    }
+
+    /// A completer that offers one empty text, marked with the kind.
+    fn completer(self) -> ArgValueCompleter {
+        ArgValueCompleter::new(move |_: &OsStr| vec![CompletionCandidate::new("").tag(Some(self.name().into()))])
+    }
+
+    /// The kind that a candidate is marked with. Its text is what stands before the value in the same word.
+    pub(crate) fn marked(candidate: &CompletionCandidate) -> Option<Self> {
+        let tag = candidate.get_tag()?.to_string();
+        Self::ALL.into_iter().find(|wanted| wanted.name() == tag)
+    }
+}
+
+/// An argument that takes names of files, marked as such.
+pub(crate) fn marks_files(arg: Arg) -> Arg {
+    match arg.get_value_hint() {
+        ValueHint::AnyPath | ValueHint::FilePath => arg.add(Completes::Files.completer()),
+        ValueHint::DirPath => arg.add(Completes::Folders.completer()),
+        _ => arg,
+    }
+}
 
 /// Offers the ids of the licenses that the command line names.
-pub(super) fn ids() -> ArgValueCompleter {
-    ArgValueCompleter::new(|current: &OsStr| ids_of(std::env::args_os().skip(1), current))
+pub(crate) fn ids() -> ArgValueCompleter {
+    Completes::Ids.completer()
+}
+
+/// Offers pairs of user types.
+pub(crate) fn user_types() -> ArgValueCompleter {
+    Completes::UserTypes.completer()
+}
+
+/// Offers the formats of `check`, each of which may name a file.
+pub(crate) fn check_outputs() -> ArgValueCompleter {
+    Completes::CheckOutput.completer()
+}
+
+/// Offers the time zones.
+pub(crate) fn zones() -> ArgValueCompleter {
+    Completes::Zones.completer()
 }
 
 /// Offers the names of the rules.
@@ -26,51 +78,4 @@ pub(super) fn rule_names() -> ArgValueCandidates {
     ArgValueCandidates::new(|| {
         rules::ALL.iter().map(|rule| CompletionCandidate::new(rule.id).help(Some(rule.summary().into()))).collect()
     })
-}
-
-/// The ids that begin with the text before the cursor, or with the part of it after the last comma.
-fn ids_of(arguments: impl Iterator<Item = OsString>, current: &OsStr) -> Vec<CompletionCandidate> {
-    let current = current.to_string_lossy();
-    let (before, begun) = current.rfind(',').map_or(("", &*current), |comma| current.split_at(comma + 1));
-    let mut names = BTreeMap::new();
-    for input in arguments.flat_map(|argument| inputs(Path::new(&argument))) {
-        let Some(source) = read(&input) else { continue };
-        for document in source.documents().filter_map(|found| found.document.ok()) {
-            let Document::License(license) = document else { continue };
-            let version = license.my_esri.version.as_written().and_then(|text| text.parse().ok());
-            for item in Item::all(&license).iter().filter(|item| item.id.starts_with(begun) && is_plain(&item.id)) {
-                let own = item.definition.and_then(|definition| definition.name());
-                let name = own.as_deref().or_else(|| known_as(item.kind, &item.id, version));
-                names.entry(item.id.to_string()).or_insert_with(|| name.map(|name| visible(name).into_owned()));
-            }
-        }
-    }
-    let candidate = |(id, name): (String, Option<String>)| {
-        CompletionCandidate::new(format!("{before}{id}")).help(name.map(Into::into))
-    };
-    names.into_iter().map(candidate).collect()
-}
-
-/// Whether a shell takes the id as plain text. A license is untrusted, and some shells insert an offered word
-/// unquoted.
-fn is_plain(id: &str) -> bool {
-    id.chars().all(|char| char.is_alphanumeric() || "-_.".contains(char))
-}
-
-/// The files that an argument names.
-fn inputs(path: &Path) -> Vec<Input> {
-    // Reading a pipe or standard input here would leave nothing for the command itself.
-    let small = |path: &Path| path.metadata().is_ok_and(|metadata| metadata.is_file() && metadata.len() <= MAX_BYTES);
-    if small(path) {
-        return vec![Input::named(path)];
-    }
-    if !path.is_dir() {
-        return Vec::new();
-    }
-    let inputs = expand(path).into_iter().take(20).filter_map(Result::ok);
-    inputs.filter(|input| small(Path::new(&input.name()))).collect()
-}
-
-fn read(input: &Input) -> Option<Source> {
-    Source::decode(input.name(), input.read().ok()?).ok()
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
 
+use crate::cli::args::complete;
 use crate::cli::args::excel::ExcelArgs;
 use crate::cli::args::formats::DiffFormat;
 use crate::cli::args::prices::PriceArgs;
@@ -23,7 +24,7 @@ pub(crate) struct DiffArgs {
     #[arg(long, value_name = "WHEN", default_value = "now", allow_hyphen_values = true)]
     pub(crate) as_of: String,
     /// The IANA time zone for display and for dates without a time [default: UTC]
-    #[arg(long, value_name = "ZONE", env = "SEATLINE_TZ", hide_env_values = true)]
+    #[arg(long, value_name = "ZONE", add = complete::zones(), env = "SEATLINE_TZ", hide_env_values = true)]
     pub(crate) tz: Option<String>,
     /// The administrator list that belongs to OLD
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]

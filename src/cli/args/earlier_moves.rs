@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
 
+use crate::cli::args::complete;
+
 /// The members who change user type before the answer is computed.
 #[derive(Debug, Args)]
 pub(crate) struct EarlierMoves {
@@ -12,7 +14,7 @@ pub(crate) struct EarlierMoves {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) moves: Vec<PathBuf>,
     /// Give all members of a user type another one first: GISProfessionalBasicUT=creatorUT; may be repeated
-    #[arg(long, value_name = "FROM=TO", value_parser = map)]
+    #[arg(long, value_name = "FROM=TO", value_parser = map, add = complete::user_types())]
     pub(crate) map: Vec<(String, String)>,
 }
 

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
 
+use crate::cli::args::complete;
 use crate::cli::args::earlier_moves::EarlierMoves;
 use crate::cli::args::excel::ExcelArgs;
 use crate::cli::args::formats::DiffFormat;
@@ -41,7 +42,7 @@ pub(crate) struct FitArgs {
     #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
     pub(crate) until: Option<String>,
     /// The IANA time zone for display and for dates without a time [default: UTC]
-    #[arg(long, value_name = "ZONE", env = "SEATLINE_TZ", hide_env_values = true)]
+    #[arg(long, value_name = "ZONE", add = complete::zones(), env = "SEATLINE_TZ", hide_env_values = true)]
     pub(crate) tz: Option<String>,
     /// A policy, for its thresholds usage-high-warning and usage-high-error
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, env = "SEATLINE_POLICY", hide_env_values = true)]

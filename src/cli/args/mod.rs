@@ -3,7 +3,7 @@
 
 pub(super) mod calendar;
 mod check;
-mod complete;
+pub(super) mod complete;
 pub(super) mod connect;
 pub(super) mod default_command;
 mod diff;
@@ -23,6 +23,7 @@ mod report;
 mod rows;
 mod timeline;
 pub(super) mod usage;
+pub(super) mod variables;
 mod why;
 
 use clap::{Parser, Subcommand};

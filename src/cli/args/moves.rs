@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
 
+use crate::cli::args::complete;
 use crate::cli::args::connect::ConnectArgs;
 use crate::cli::args::earlier_moves::map;
 use crate::cli::args::excel::ExcelArgs;
@@ -23,7 +24,7 @@ pub(crate) struct MovesArgs {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, required_unless_present = "map")]
     pub(crate) moves: Vec<PathBuf>,
     /// Give all members of a user type another one: GISProfessionalBasicUT=creatorUT; may be repeated
-    #[arg(long, value_name = "FROM=TO", value_parser = map)]
+    #[arg(long, value_name = "FROM=TO", value_parser = map, add = complete::user_types())]
     pub(crate) map: Vec<(String, String)>,
     /// Another count of the members: the license resource or member counts; may be repeated
     #[arg(long, value_name = "FILE", value_hint = ValueHint::AnyPath, conflicts_with = "apply")]
@@ -50,7 +51,7 @@ pub(crate) struct MovesArgs {
     #[arg(long, value_name = "WHEN", default_value = "now", allow_hyphen_values = true)]
     pub(crate) as_of: String,
     /// The IANA time zone for display and for dates without a time [default: UTC]
-    #[arg(long, value_name = "ZONE", env = "SEATLINE_TZ", hide_env_values = true)]
+    #[arg(long, value_name = "ZONE", add = complete::zones(), env = "SEATLINE_TZ", hide_env_values = true)]
     pub(crate) tz: Option<String>,
     /// The form of the result
     #[arg(short, long, value_enum, default_value_t)]

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum, ValueHint};
 
 use crate::cli::args::calendar::CalendarArgs;
+use crate::cli::args::complete;
 use crate::cli::args::earlier_moves::EarlierMoves;
 use crate::cli::args::excel::ExcelArgs;
 use crate::cli::args::prices::PriceArgs;
@@ -48,7 +49,7 @@ pub(crate) struct PreflightArgs {
     #[arg(long, value_name = "DURATION", default_value = "P30D")]
     pub(crate) lead: Period,
     /// The IANA time zone for display and for dates without a time [default: UTC]
-    #[arg(long, value_name = "ZONE", env = "SEATLINE_TZ", hide_env_values = true)]
+    #[arg(long, value_name = "ZONE", add = complete::zones(), env = "SEATLINE_TZ", hide_env_values = true)]
     pub(crate) tz: Option<String>,
     /// What we expect of our licenses [default: the nearest seatline.toml]
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, env = "SEATLINE_POLICY", hide_env_values = true)]

@@ -24,7 +24,7 @@ pub(crate) struct WhyArgs {
     #[arg(long, value_name = "WHEN", default_value = "now", allow_hyphen_values = true)]
     pub(crate) as_of: String,
     /// The IANA time zone for display and for dates without a time [default: UTC]
-    #[arg(long, value_name = "ZONE", env = "SEATLINE_TZ", hide_env_values = true)]
+    #[arg(long, value_name = "ZONE", add = complete::zones(), env = "SEATLINE_TZ", hide_env_values = true)]
     pub(crate) tz: Option<String>,
     /// The form of the result
     #[arg(short, long, value_enum, default_value_t)]

@@ -2,37 +2,38 @@
 
 use std::fs;
 use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
 
-use clap::CommandFactory;
-use clap_complete::env::{Bash, EnvCompleter, Fish, Powershell, Zsh};
+use chrono::DateTime;
 
-use crate::cli::args::{Cli, GenerateArgs};
+use crate::cli::args::GenerateArgs;
 use crate::cli::io::exit::{Exit, Stop};
-
-/// The environment variable by which a shell asks for completions.
-pub(crate) const VARIABLE: &str = "SEATLINE_COMPLETE";
-
-/// The shells, each with the name of the file that it looks for.
-const SHELLS: [(&dyn EnvCompleter, &str); 4] =
-    [(&Bash, "seatline.bash"), (&Zsh, "_seatline"), (&Fish, "seatline.fish"), (&Powershell, "_seatline.ps1")];
+use crate::cli::{completion, man_pages};
 
 pub(crate) fn run(args: &GenerateArgs) -> Result<Exit, Stop> {
     let cannot = |error| Stop::usage(format!("{}: {error}", args.folder.display()));
-    man_pages(&args.folder.join("man")).map_err(cannot)?;
+    man_pages::write(&args.folder.join("man"), &date()?).map_err(cannot)?;
     completions(&args.folder.join("completions")).map_err(cannot)?;
     Ok(Exit::Done)
 }
 
-fn man_pages(folder: &Path) -> std::io::Result<()> {
-    fs::create_dir_all(folder)?;
-    clap_mangen::generate_to(Cli::command(), folder)
+/// The day that the man pages name: today, or that of `SOURCE_DATE_EPOCH`, with which a package has the same bytes
+/// whenever it is made.
+fn date() -> Result<String, Stop> {
+    let now = || SystemTime::now().duration_since(UNIX_EPOCH).ok().and_then(|now| i64::try_from(now.as_secs()).ok());
+    let given = std::env::var_os("SOURCE_DATE_EPOCH").filter(|given| !given.is_empty());
+    let seconds = match &given {
+        Some(given) => given.to_str().and_then(|text| text.parse().ok()),
+        None => now(),
+    };
+    let day = seconds.and_then(|seconds| DateTime::from_timestamp(seconds, 0));
+    let day = day.ok_or_else(|| Stop::usage("SOURCE_DATE_EPOCH is no number of seconds since 1970"))?;
+    Ok(day.format("%Y-%m-%d").to_string())
 }
 
 fn completions(folder: &Path) -> std::io::Result<()> {
     fs::create_dir_all(folder)?;
-    for (shell, name) in SHELLS {
-        let mut script = Vec::new();
-        shell.write_registration(VARIABLE, "seatline", "seatline", "seatline", &mut script)?;
+    for (name, script) in completion::scripts() {
         fs::write(folder.join(name), script)?;
     }
     Ok(())

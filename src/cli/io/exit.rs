@@ -20,6 +20,35 @@ pub(crate) enum Exit {
     Network = 4,
 }
 
+impl Exit {
+    /// What the code means, whatever the command.
+    pub(crate) fn meaning(self) -> &'static str {
+        match self {
+            Self::Done => "done, nothing to object",
+            Self::Objection => "the answer is no",
+            Self::Usage => "wrong usage or policy, or the output could not be written",
+            Self::Input => "an input could not be read, or is not a license document, or the portal rejected it",
+            Self::Network => "network, TLS or sign-in",
+        }
+    }
+}
+
+/// When a command answers no. The texts stand in docs/exit-codes.md and in the man pages.
+pub(crate) fn objection(command: &str) -> Option<&'static str> {
+    Some(match command {
+        "check" => "findings at or above `--fail-on` (default `error`) that no waiver accepts",
+        "diff" => "something is lost, or cannot be read plainly",
+        "fit" => "something that is in use or planned does not certainly fit, or nobody counted what a plan adds to",
+        "preflight" => "no-go, and with `--strict` also go, then act",
+        "admins" => "no user type is certainly usable for the initial administrator",
+        "moves" => {
+            "no order, or something refused, and with `--apply` also not confirmed, stopped by Ctrl-C, or members \
+            were changed by somebody else"
+        }
+        _ => return None,
+    })
+}
+
 /// The program ends before it has a result.
 #[derive(Debug)]
 pub(crate) struct Stop {
