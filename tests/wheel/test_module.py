@@ -25,7 +25,7 @@ PROGRAM = [os.environ["SEATLINE_PROGRAM"]] if "SEATLINE_PROGRAM" in os.environ e
 AS_OF = "2026-11-30"
 NEW, OLD, MEMBERS = "samples/renewal/new.json", "samples/renewal/old.json", "samples/renewal/members.csv"
 
-on_unix = pytest.mark.skipif(os.name != "posix", reason="a FIFO is found on Unix only")
+on_unix = pytest.mark.skipif(os.name != "posix", reason="a FIFO, a limit of files and a name with < are found on Unix only")
 
 
 @pytest.fixture(autouse=True)

@@ -15,7 +15,7 @@ import zoneinfo
 import pytest
 
 import seatline
-from test_module import AS_OF, MEMBERS, NEW, OLD, in_the_root, program
+from test_module import AS_OF, MEMBERS, NEW, OLD, in_the_root, on_unix, program
 
 __all__ = ["in_the_root"]
 
@@ -71,6 +71,7 @@ def test_documents_in_memory_are_called_by_their_parameter():
         seatline.fit(NEW, [MEMBERS, {}], as_of=AS_OF)
 
 
+@on_unix
 def test_a_file_is_not_taken_for_a_document_in_memory(tmp_path, monkeypatch):
     content = pathlib.Path(OLD).read_bytes()
     license = as_dict(NEW)
@@ -83,6 +84,7 @@ def test_a_file_is_not_taken_for_a_document_in_memory(tmp_path, monkeypatch):
         seatline.report("-")
 
 
+@on_unix
 def test_nothing_in_memory_is_written_to_a_disk(tmp_path):
     """A call gets by where no file can be made."""
     script = """
@@ -250,6 +252,18 @@ def test_policies_are_paths(tmp_path):
         lambda policy: seatline.preflight(NEW, usage=MEMBERS, as_of=AS_OF, policy=policy),
     ):
         assert call(policy) == call(str(policy))
+
+
+def test_a_policy_is_not_about_documents_in_memory_where_it_is_about_files(tmp_path, monkeypatch):
+    content = pathlib.Path(NEW).read_bytes()
+    monkeypatch.chdir(tmp_path)
+    pathlib.Path("new.json").write_bytes(content)
+    item = '[[item]]\nkind = "userType"\nid = "noSuchUT"\nrequired = true\n'
+    for files, concerned in (("", ["new.json", "<license>"]), ('files = ["**"]\n', ["new.json"])):
+        pathlib.Path("seatline.toml").write_text(item + files)
+        checked = seatline.check("new.json", as_of=AS_OF)["licenses"] + seatline.check(content, as_of=AS_OF)["licenses"]
+        found = [each["file"] for each in checked if any(finding["id"] == "noSuchUT" for finding in each["findings"])]
+        assert found == concerned
 
 
 def test_notes_are_warnings_where_the_call_stands(tmp_path):

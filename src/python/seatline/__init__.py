@@ -4,9 +4,12 @@ Each function is the command of the same name and gives what that command writes
 
 A document is a path, the bytes of a file, or the dict that ``gis.admin.system.licenses.validate()`` of the ArcGIS API for Python
 returns. One in memory is never written to a disk; dicts and messages name it by its parameter: ``<over>``, ``<usage 2>``, and
-``<license>`` where the command takes a license. An instant is a :class:`~datetime.datetime`, a :class:`~datetime.date`, or what the command line takes: ``"2027-06-30"``,
+``<license>`` where the command takes a license.
+
+An instant is a :class:`~datetime.datetime`, a :class:`~datetime.date`, or what the command line takes: ``"2027-06-30"``,
 ``"2027-06-30 12:00"``, RFC 3339, ``"now"``, ``"today"``, ``"+90d"``. A datetime without a zone, and a date, are in the zone ``tz``
-(an IANA name or a ``ZoneInfo``; UTC if none is given). Dicts hold instants as RFC 3339 text in UTC, and seats as integers.
+(an IANA name or a ``ZoneInfo``; if none is given, ``SEATLINE_TZ`` of the environment or UTC). Dicts hold instants as RFC 3339 text in
+UTC, and seats as integers.
 
 That the answer is no (something lost, not fitting, no-go) is no exception: the dict says so. What ends the program with an exit code
 of 2 or more is one: :class:`UsageError`, :class:`InputError`, :class:`NetworkError`. What the program notes besides is a warning of the
