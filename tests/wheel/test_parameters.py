@@ -243,6 +243,13 @@ def test_a_value_of_another_type_is_a_type_error_that_names_the_parameter(parame
         call()
 
 
+def test_a_dict_within_itself_is_no_document():
+    license = as_dict(NEW)
+    license["again"] = license
+    with pytest.raises(ValueError, match="^new: Circular reference"):
+        seatline.preflight(license)
+
+
 def test_policies_are_paths(tmp_path):
     policy = tmp_path / "seatline.toml"
     policy.write_text("[thresholds]\nusage-high-warning = 1\nusage-high-error = 2\n")

@@ -162,8 +162,9 @@ def _content(parameter: str, document: Any) -> bytes:
     try:
         root = dict(document) if isinstance(document, Mapping) else list(document)
         return _json.dumps(root, indent=1, default=_as_dict).encode()
-    except TypeError as error:
-        raise TypeError(f"{parameter}: {error}") from None
+    except (TypeError, ValueError) as error:
+        # A value that JSON does not have, or a dict within itself.
+        raise type(error)(f"{parameter}: {error}") from None
 
 
 def _as_dict(value: object) -> object:
