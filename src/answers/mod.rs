@@ -73,6 +73,8 @@ pub use why::{ItemEntries, NoSuchItem, WhyEntry, WhyQuestion, WhyReport, why_mar
 pub(crate) use diff::diff_xlsx;
 pub(crate) use fit::fit_xlsx;
 pub(crate) use preflight::preflight_xlsx;
+#[cfg(feature = "cli")]
+pub(crate) use report::{PlainReport, PlainRows};
 pub(crate) use report::{ReportParts, report_xlsx};
 pub(crate) use timeline::timeline_xlsx;
 

@@ -87,8 +87,8 @@ fn run(arguments: Vec<OsString>) -> Exit {
         Command::Schema(args) => schema::run(args.name, &cli.global),
         Command::Generate(args) => generate::run(&args),
     };
-    if let (Ok(Exit::Input) | Err(Stop { exit: Exit::Input, .. }), Some(command)) =
-        (&result, default_command::likely_command(&arguments))
+    if let Ok(Exit::Input) | Err(Stop { exit: Exit::Input, .. }) = &result
+        && let Some(command) = default_command::likely_command(&arguments)
     {
         messages.note(&format!("did you mean the command `{command}`?"));
     }

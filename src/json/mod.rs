@@ -8,6 +8,7 @@ mod place;
 mod pointer;
 mod raw;
 mod repeated;
+mod scan;
 mod table;
 
 pub use kind::JsonKind;
@@ -19,4 +20,5 @@ pub use raw::{Raw, Text};
 pub use repeated::message_and_place;
 
 pub(crate) use place::members;
+pub(crate) use scan::{JsonScan, OtherMembers, once, scan_object};
 pub(crate) use table::{Documented, Each, JsonMember, JsonTable, Visit, is_as_documented, objects, table, to_value};

@@ -121,6 +121,13 @@ pub fn date(raw: Raw<'_>) -> Reading<Instant> {
     }
 }
 
+/// The date that these milliseconds stand for, if [`date`] reads them as a plain one.
+#[must_use]
+pub(crate) fn plain_date(ms: u64) -> Option<Instant> {
+    let instant = Instant::from_epoch_ms(i64::try_from(ms).ok()?);
+    (Instant::EARLIEST_READABLE..=Instant::YEAR_2100).contains(&instant).then_some(instant)
+}
+
 /// The end of seats, by a license resource.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expiration {

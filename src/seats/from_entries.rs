@@ -84,6 +84,13 @@ impl SeatTimeline {
         timeline
     }
 
+    /// Makes this the timeline of entries that can be read, in the order of time, no two of which begin at one instant.
+    pub(crate) fn refill(&mut self, entries: impl Iterator<Item = (Instant, u64)>) {
+        self.steps.clear();
+        self.doubts.clear();
+        entries.for_each(|(start, seats)| self.step(start, seats));
+    }
+
     /// The timeline of an unknown item: no seats to rely on, and never certain.
     #[must_use]
     pub(crate) fn unknown() -> Self {

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::OnceLock;
 
+use memchr::memchr;
 use serde::de::IgnoredAny;
 
 use crate::json::{LineIndex, Position};
@@ -88,7 +89,7 @@ impl Source {
     }
 
     /// How many documents of the input stand before this text.
-    pub(super) fn documents_before(&self) -> usize {
+    pub(crate) fn documents_before(&self) -> usize {
         self.documents_before
     }
 
@@ -113,7 +114,9 @@ pub(super) fn is_named_as_lines(name: &str) -> bool {
 }
 
 fn first_line_is_whole(text: &str) -> bool {
-    text.trim_start_matches(JSON_SPACE).split_once('\n').is_some_and(|(first, rest)| {
+    let text = text.trim_start_matches(JSON_SPACE);
+    let lines = memchr(b'\n', text.as_bytes()).and_then(|end| text.split_at_checked(end));
+    lines.is_some_and(|(first, rest)| {
         !rest.trim_start_matches(JSON_SPACE).is_empty() && serde_json::from_str::<IgnoredAny>(first).is_ok()
     })
 }

@@ -91,8 +91,8 @@ impl Sources {
             Ok(bytes) => bytes,
             Err(failure) => return Self::one(Err(failure)),
         };
-        let first = bytes.split_inclusive(|byte| *byte == b'\n').find(|line| !line.trim_ascii().is_empty());
-        if first.is_some_and(is_whole) && std::str::from_utf8(&bytes).is_err() {
+        let first = || bytes.split_inclusive(|byte| *byte == b'\n').find(|line| !line.trim_ascii().is_empty());
+        if std::str::from_utf8(&bytes).is_err() && first().is_some_and(is_whole) {
             return Self(SourcesLeft::ByLines(LineReader::new(name, reader_of(io::Cursor::new(bytes)), false)));
         }
         Self::one(Source::decode(name, bytes))

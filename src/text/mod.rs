@@ -1,6 +1,7 @@
 //! Text that is safe to show, whatever the file holds that it comes from.
 
 mod cell;
+mod direct;
 mod json;
 mod markdown;
 mod phrase;
@@ -12,6 +13,7 @@ mod uri;
 mod visible;
 
 pub(crate) use cell::inert;
+pub(crate) use direct::{write_list, write_number, write_or_null, write_text, write_truth};
 pub use json::{to_json, to_json_line};
 pub(crate) use markdown::code;
 pub use markdown::escape_markdown;

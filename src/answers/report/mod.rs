@@ -2,12 +2,15 @@
 
 mod costs;
 mod html;
+mod plain_row;
+mod plain_rows;
 mod rows;
 mod text;
 mod value;
 mod xlsx;
 
 pub use html::report_html;
+pub(crate) use plain_rows::{PlainReport, PlainRows};
 pub use text::{report_markdown, report_table};
 pub(crate) use value::ReportParts;
 pub use value::{Change, Entitlement, Included, ItemReport, LicenseReport, Report};

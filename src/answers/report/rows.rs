@@ -18,7 +18,7 @@ struct Row<'r> {
 }
 
 /// The fields of an item, named as in JSON.
-const FIELDS: [&str; 23] = [
+pub(super) const FIELDS: [&str; 23] = [
     "kind",
     "id",
     "name",

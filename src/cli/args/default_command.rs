@@ -6,14 +6,13 @@
 use std::ffi::OsString;
 use std::path::Path;
 
-use clap::CommandFactory;
+use clap::{CommandFactory, Subcommand};
 
-use crate::cli::args::Cli;
+use crate::cli::args::{Cli, Command};
 
 /// Inserts `report` before a first file that no command stands before.
 pub(crate) fn with_default_command(mut arguments: Vec<OsString>) -> Vec<OsString> {
-    let command = Cli::command();
-    let is_command = |text: &str| text == "help" || command.get_subcommands().any(|known| known.get_name() == text);
+    let is_command = |text: &str| text == "help" || Command::has_subcommand(text);
     let mut at = 1;
     while let Some(argument) = arguments.get(at).map(|argument| argument.to_string_lossy().into_owned()) {
         match argument.as_str() {

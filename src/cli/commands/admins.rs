@@ -12,6 +12,7 @@ use crate::cli::args::AdminsArgs;
 use crate::cli::args::formats::Format;
 use crate::cli::args::global::Global;
 use crate::cli::commands::report;
+use crate::cli::io::documents::{Makers, never_from_text};
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::messages::Messages;
 use crate::cli::io::stream::Stream;
@@ -73,7 +74,7 @@ fn rows_of_user_types(
     let file = global.output.as_deref();
     let stream = Stream { args: &args.license, list, hold: &|| false, rows, head: &head, file, messages };
     let exit = stream.write_made(
-        make,
+        Makers { from_text: never_from_text, make },
         |(rows, has_none, warning, note)| {
             none |= has_none;
             report::tell(warning, note, messages);

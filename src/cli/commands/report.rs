@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use crate::answers::{
-    Costs, FailureReport, IdSearch, LicenseReport, Report, ReportParts, ReportQuestion, Rows, UnknownId, report_html,
-    report_markdown, report_table, report_xlsx,
+    Costs, FailureReport, IdSearch, LicenseReport, PlainReport, PlainRows, Report, ReportParts, ReportQuestion, Rows,
+    UnknownId, report_html, report_markdown, report_table, report_xlsx,
 };
 use crate::license::LicenseDocument;
 use crate::source::{DocumentPlace, Source};
@@ -15,7 +15,9 @@ use crate::cli::args::formats::ReportFormat;
 use crate::cli::args::global::Global;
 use crate::cli::args::{LicenseArgs, ReportArgs};
 use crate::cli::io::costs::note_costs;
+use crate::cli::io::documents::Makers;
 use crate::cli::io::exit::{Exit, Stop};
+use crate::cli::io::in_order::in_order;
 use crate::cli::io::inputs::{each_license, stdin_once};
 use crate::cli::io::links::linked;
 use crate::cli::io::messages::Messages;
@@ -105,6 +107,31 @@ impl MadeRows {
     }
 }
 
+/// The rows of a plain license; those of a large one come in portions, made by several threads.
+fn plain_rows(report: &PlainReport<'_>, portion: &mut dyn FnMut(MadeRows)) -> MadeRows {
+    let (mut lines, items) = report.rows_of(report.shares().next().unwrap_or_default());
+    if report.shares().count() == 1 {
+        let after = report.after(items).map(|after| {
+            lines.extend(after);
+            lines
+        });
+        return MadeRows::plain(after, items);
+    }
+    let mut items_in_all = items;
+    portion(MadeRows::plain(Ok(lines), items));
+    in_order(
+        report.shares().skip(1),
+        |share, send| send(report.rows_of(share)),
+        |rows| {
+            if let Some((lines, items)) = rows {
+                items_in_all += items;
+                portion(MadeRows::plain(Ok(lines), items));
+            }
+        },
+    );
+    MadeRows::plain(report.after(items_in_all), 0)
+}
+
 /// Writes items as rows, as each license is read.
 fn rows_of_items(
     args: &ReportArgs,
@@ -151,6 +178,9 @@ fn rows_of_items(
             let costs = costs.map(|costs| (license.origin.title(), costs));
             MadeRows { rows: made, items: license.items.len(), warning, note, costs }
         };
+    let plain = PlainRows::new(rows, &filter).filter(|_| prices.is_none() && administrators.is_none());
+    let from_text =
+        |source: &Source, portion: &mut dyn FnMut(MadeRows)| Some(plain_rows(&plain.as_ref()?.of(source)?, portion));
     let mut items = 0;
     let each = |made: MadeRows| {
         items += made.items;
@@ -168,7 +198,7 @@ fn rows_of_items(
     let hold = || !rows.is_inline() && !search.lock().unwrap_or_else(PoisonError::into_inner).has_found_all();
     let file = global.output.as_deref();
     let stream = Stream { args: &args.license, list, hold: &hold, rows, head: &head, file, messages };
-    let exit = stream.write_made(make, each, unknown)?;
+    let exit = stream.write_made(Makers { from_text, make }, each, unknown)?;
     if items == 0 {
         note_nothing_asked_for(args, messages);
     }

@@ -16,6 +16,7 @@ use crate::cli::args::calendar::{note_empty, note_path};
 use crate::cli::args::formats::{GroupBy, TimelineFormat};
 use crate::cli::args::global::Global;
 use crate::cli::commands::report::{reading_note, refuse_unknown};
+use crate::cli::io::documents::{Makers, never_from_text};
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::each_license;
 use crate::cli::io::links::linked;
@@ -71,7 +72,7 @@ pub(crate) fn run(args: &TimelineArgs, global: &Global, messages: &Messages) -> 
             note.iter().for_each(|note| messages.note(note));
             rows.map_err(json)
         };
-        return stream.write_made(make, each, unknown);
+        return stream.write_made(Makers { from_text: never_from_text, make }, each, unknown);
     }
     let mut report = TimelineReport::new(window);
     let failures = each_license(

@@ -10,7 +10,7 @@ use crate::cli::io::in_order::in_order;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::progress::Progress;
 use crate::cli::io::skipped::{Skipped, note_no_file};
-use crate::cli::io::work::{Licensed, ReadEvent, Work, all_work};
+use crate::cli::io::work::{Licensed, ReadEvent, Taker, Work, all_work};
 
 /// The result for a document or an input.
 pub(crate) enum Read<L> {
@@ -37,15 +37,14 @@ pub(crate) fn each_document(
 ) -> Result<(), Stop> {
     let mut ledger = Ledger::new(messages);
     for work in all_work(files, lines, outputs) {
-        work.read(lines, &mut |event| ledger.take(event, &mut each));
+        work.read(lines, &mut OneByOne { ledger: &mut ledger, each: &mut each });
         each(Read::Wait);
     }
     ledger.stop.map_or(Ok(()), Err)
 }
 
-/// As [`each_document`] for the values that `make` makes of the licenses, several at a time and in any order. `each`
+/// As [`each_document`] for the values that `makers` make of the licenses, several at a time and in any order. `each`
 /// gets them in the order of the documents.
-/// `make` hands on portions of a large license before it returns what it made last.
 ///
 /// # Errors
 /// As [`each_document`].
@@ -54,7 +53,10 @@ pub(crate) fn each_made<T: Send>(
     lines: Lines,
     outputs: &[&Path],
     messages: &Messages,
-    make: impl Fn(&Source, &DocumentPlace, &LicenseDocument<'_>, &mut dyn FnMut(T)) -> T + Sync,
+    makers: Makers<
+        impl Fn(&Source, &mut dyn FnMut(T)) -> Option<T> + Sync,
+        impl Fn(&Source, &DocumentPlace, &LicenseDocument<'_>, &mut dyn FnMut(T)) -> T + Sync,
+    >,
     mut each: impl FnMut(Read<T>),
 ) -> Result<(), Stop> {
     let mut ledger = Ledger::new(messages);
@@ -64,7 +66,7 @@ pub(crate) fn each_made<T: Send>(
         // One small file is read sooner than a thread starts.
         return each_document(files, lines, outputs, messages, |read| match read {
             Read::License((source, place, license)) => {
-                let made = make(source, place, license, &mut |portion| each(Read::Portion(portion)));
+                let made = (makers.make)(source, place, license, &mut |portion| each(Read::Portion(portion)));
                 each(Read::License(made));
             }
             Read::Portion(_) => {}
@@ -75,9 +77,9 @@ pub(crate) fn each_made<T: Send>(
     in_order(
         shares(all_work(files, lines, outputs)),
         |share, send| {
-            let mut batch = EventBatch { events: Vec::new(), bytes: 0, send };
+            let mut batch = EventBatch { makers: &makers, events: Vec::new(), bytes: 0, send };
             for work in share {
-                work.read(lines, &mut |event| batch.add(event, &make));
+                work.read(lines, &mut batch);
             }
             batch.flush();
         },
@@ -105,30 +107,63 @@ fn shares(work: impl Iterator<Item = Work> + Send) -> impl Iterator<Item = Vec<W
     })
 }
 
+/// What makes a value of a license. Of a large license both hand on portions before they return what they made last.
+pub(crate) struct Makers<F, M> {
+    /// Makes it straight from the text of a source that is one plain license; `None` where the source is anything else.
+    pub(crate) from_text: F,
+    /// Makes it from a document.
+    pub(crate) make: M,
+}
+
+/// For [`Makers::from_text`] where every license is read as a document.
+pub(crate) fn never_from_text<T>(_: &Source, _: &mut dyn FnMut(T)) -> Option<T> {
+    None
+}
+
 /// The results for some documents, on their way to the thread that writes. Sending each result by itself would take
 /// longer than reading the document.
-struct EventBatch<'s, T> {
+struct EventBatch<'s, F, M, T> {
+    makers: &'s Makers<F, M>,
     events: Vec<ReadEvent<T>>,
     /// How long the documents are together.
     bytes: usize,
     send: &'s mut dyn FnMut(Vec<ReadEvent<T>>),
 }
 
-impl<T> EventBatch<'_, T> {
-    fn add(
-        &mut self,
-        event: ReadEvent<Licensed<'_, '_>>,
-        make: &impl Fn(&Source, &DocumentPlace, &LicenseDocument<'_>, &mut dyn FnMut(T)) -> T,
-    ) {
-        const BYTES: usize = 1 << 17;
-        const EVENTS: usize = 256;
+impl<F, M, T> Taker for EventBatch<'_, F, M, T>
+where
+    F: Fn(&Source, &mut dyn FnMut(T)) -> Option<T>,
+    M: Fn(&Source, &DocumentPlace, &LicenseDocument<'_>, &mut dyn FnMut(T)) -> T,
+{
+    fn source(&mut self, source: &Source) -> bool {
+        let made = (self.makers.from_text)(source, &mut |portion| {
+            self.events.push(ReadEvent::Portion(portion));
+            flush(&mut self.events, self.send);
+        });
+        let is_made = made.is_some();
+        if let Some(made) = made {
+            self.bytes += source.text().len();
+            self.add(ReadEvent::License(made));
+        }
+        is_made
+    }
+
+    fn event(&mut self, event: ReadEvent<Licensed<'_, '_>>) {
         let event = event.map(|(source, place, license)| {
             self.bytes += place.span.len();
-            make(source, place, license, &mut |portion| {
+            (self.makers.make)(source, place, license, &mut |portion| {
                 self.events.push(ReadEvent::Portion(portion));
-                self.flush();
+                flush(&mut self.events, self.send);
             })
         });
+        self.add(event);
+    }
+}
+
+impl<F, M, T> EventBatch<'_, F, M, T> {
+    fn add(&mut self, event: ReadEvent<T>) {
+        const BYTES: usize = 1 << 17;
+        const EVENTS: usize = 256;
         self.events.push(event);
         if self.bytes >= BYTES || self.events.len() >= EVENTS {
             self.flush();
@@ -137,9 +172,29 @@ impl<T> EventBatch<'_, T> {
 
     fn flush(&mut self) {
         self.bytes = 0;
-        if !self.events.is_empty() {
-            (self.send)(std::mem::take(&mut self.events));
-        }
+        flush(&mut self.events, self.send);
+    }
+}
+
+fn flush<T>(events: &mut Vec<T>, send: &mut dyn FnMut(Vec<T>)) {
+    if !events.is_empty() {
+        send(std::mem::take(events));
+    }
+}
+
+/// Takes documents one by one.
+struct OneByOne<'l, 'm, E> {
+    ledger: &'l mut Ledger<'m>,
+    each: &'l mut E,
+}
+
+impl<E: FnMut(Read<Licensed<'_, '_>>)> Taker for OneByOne<'_, '_, E> {
+    fn source(&mut self, _: &Source) -> bool {
+        false
+    }
+
+    fn event(&mut self, event: ReadEvent<Licensed<'_, '_>>) {
+        self.ledger.take(event, self.each);
     }
 }
 

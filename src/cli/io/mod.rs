@@ -8,7 +8,7 @@ pub(super) mod documents;
 pub(super) mod exit;
 mod hidden;
 pub(super) mod in_force;
-mod in_order;
+pub(super) mod in_order;
 pub(super) mod inputs;
 pub(super) mod interrupt;
 pub(super) mod links;

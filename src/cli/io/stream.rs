@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::answers::{FailureReport, Rows};
 use crate::cli::args::LicenseArgs;
-use crate::cli::io::documents::{Read, each_document, each_made};
+use crate::cli::io::documents::{Makers, Read, each_document, each_made};
 use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::refuse_second_license;
 use crate::cli::io::messages::Messages;
@@ -65,21 +65,23 @@ impl Stream<'_> {
         written.finish(last)
     }
 
-    /// As [`Self::write`], with `make` called for several licenses at a time, and `each` called in their order with
-    /// what `make` made. Of a large license `make` hands on
-    /// portions first.
+    /// As [`Self::write`], with `makers` called for several licenses at a time, and `each` called in their order with
+    /// what these made.
     ///
     /// # Errors
     /// As [`Self::write`].
     pub(crate) fn write_made<T: Send>(
         self,
-        make: impl Fn(&Source, &DocumentPlace, &LicenseDocument<'_>, &mut dyn FnMut(T)) -> T + Sync,
+        makers: Makers<
+            impl Fn(&Source, &mut dyn FnMut(T)) -> Option<T> + Sync,
+            impl Fn(&Source, &DocumentPlace, &LicenseDocument<'_>, &mut dyn FnMut(T)) -> T + Sync,
+        >,
         mut each: impl FnMut(T) -> Result<Vec<u8>, Stop>,
         last: impl FnOnce(Seen) -> Result<Vec<u8>, Stop>,
     ) -> Result<Exit, Stop> {
         let mut written = WrittenRows::new(&self)?;
         let (files, lines, messages) = (&self.args.files, self.args.lines(), self.messages());
-        each_made(files, lines, self.file.as_slice(), &messages, make, |read| match read {
+        each_made(files, lines, self.file.as_slice(), &messages, makers, |read| match read {
             Read::Portion(made) => written.portion(|| each(made)),
             Read::License(made) => written.license(|| each(made)),
             Read::Failure(failure) => written.failure(failure),

@@ -76,34 +76,45 @@ fn of_input<'w>(
     }))
 }
 
+/// Takes what is read.
+pub(super) trait Taker {
+    /// Takes a source as a whole; `false` where its documents are to be read.
+    fn source(&mut self, source: &Source) -> bool;
+
+    fn event(&mut self, event: ReadEvent<Licensed<'_, '_>>);
+}
+
 impl Work {
     /// Reads the documents of this piece of work.
-    pub(super) fn read(self, lines: Lines, event: &mut dyn FnMut(ReadEvent<Licensed<'_, '_>>)) {
+    pub(super) fn read(self, lines: Lines, taker: &mut dyn Taker) {
         match self {
-            Self::Begin(path) => event(ReadEvent::Begin(path)),
-            Self::End => event(ReadEvent::End),
-            Self::Stop(stop) => event(ReadEvent::Stop(Box::new(stop))),
-            Self::Failure(failure) => event(ReadEvent::Failure(Box::new(failure))),
-            Self::NoFile(path) => event(ReadEvent::NoFile(path)),
-            Self::Input(input) => Sources::open(&input, lines).for_each(|source| read(source, event)),
-            Self::Sources(sources) => sources.into_iter().for_each(|source| read(source, event)),
+            Self::Begin(path) => taker.event(ReadEvent::Begin(path)),
+            Self::End => taker.event(ReadEvent::End),
+            Self::Stop(stop) => taker.event(ReadEvent::Stop(Box::new(stop))),
+            Self::Failure(failure) => taker.event(ReadEvent::Failure(Box::new(failure))),
+            Self::NoFile(path) => taker.event(ReadEvent::NoFile(path)),
+            Self::Input(input) => Sources::open(&input, lines).for_each(|source| read(source, taker)),
+            Self::Sources(sources) => sources.into_iter().for_each(|source| read(source, taker)),
         }
     }
 }
 
-fn read(source: Result<Source, Failure>, event: &mut dyn FnMut(ReadEvent<Licensed<'_, '_>>)) {
+fn read(source: Result<Source, Failure>, taker: &mut dyn Taker) {
     let source = match source {
         Ok(source) => source,
-        Err(failure) => return event(ReadEvent::Failure(Box::new(failure))),
+        Err(failure) => return taker.event(ReadEvent::Failure(Box::new(failure))),
     };
+    if taker.source(&source) {
+        return;
+    }
     for Found { place, document } in source.documents() {
         match document {
-            Ok(Document::License(license)) => event(ReadEvent::License((&source, &place, &license))),
+            Ok(Document::License(license)) => taker.event(ReadEvent::License((&source, &place, &license))),
             Ok(other) => {
                 let (name, failure) = (source.name().to_owned(), Box::new(wrong_kind(&source, &place, &other)));
-                event(ReadEvent::Other { name, kind: other.kind(), failure });
+                taker.event(ReadEvent::Other { name, kind: other.kind(), failure });
             }
-            Err(failure) => event(ReadEvent::Failure(Box::new(failure))),
+            Err(failure) => taker.event(ReadEvent::Failure(Box::new(failure))),
         }
     }
 }
