@@ -130,6 +130,9 @@ pub mod planner {
 /// What the tests look at and nobody else needs; it may change at any time.
 #[doc(hidden)]
 pub mod for_tests {
-    pub use crate::answers::{WaivedResults, check_gitlab, check_sarif, moves_csv, moves_undo};
+    pub use crate::answers::{
+        Page, WaivedResults, admins_table, check_gitlab, check_sarif, diff_table, fit_table, moves_csv, moves_table,
+        moves_undo, why_table,
+    };
     pub use crate::layout::Dialect;
 }

@@ -110,7 +110,7 @@ struct IdPart<'f> {
 /// An id that no item has in any document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownId {
-    /// The id that was asked for.
+    /// The id that was asked for, compared byte for byte.
     pub id: String,
     /// Ids that are alike in letters or whose names are alike, the nearest first.
     pub near: Vec<String>,

@@ -3,11 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::json::{Locator, Pointer};
-use crate::license::{Excerpt, ItemKind};
+use crate::license::{ItemKind, excerpt};
 use crate::rules::Finding;
 use crate::severity::Severity;
 use crate::source::{DocumentPlace, Failure, FailureCode, Source};
-use crate::text::Phrase;
+use crate::text::{Excerpt, Phrase};
 use crate::time::Instant;
 
 /// A finding of a rule, with its place in the file.
@@ -42,10 +42,10 @@ pub struct FindingReport {
 pub struct Location {
     /// The JSON pointer to the value, or to the member that is missing.
     pub pointer: Pointer,
-    /// The first line.
+    /// The line in which the value begins, from 1.
     #[cfg_attr(test, schemars(range(min = 1)))]
     pub line: usize,
-    /// The first column.
+    /// The column in which the value begins, in Unicode scalar values, from 1.
     #[cfg_attr(test, schemars(range(min = 1)))]
     pub column: usize,
     /// The last line.
@@ -63,7 +63,7 @@ pub struct Location {
 pub struct FailureReport {
     /// The source of the document: its envelope's `source`, else the name of the input.
     pub source: String,
-    /// The name of the input.
+    /// The input by its name, as messages show it.
     pub file: String,
     /// The number of the document in the input, from 0.
     pub document: usize,
@@ -105,8 +105,7 @@ pub fn findings(source: &Source, place: &DocumentPlace, findings: Vec<Finding>) 
         .map(|finding| {
             let span = locator.span(&finding.pointer);
             let (start, end) = (source.position(span.start), source.position(span.end));
-            let excerpt =
-                if finding.is_quiet { Excerpt::default() } else { Excerpt::of(&mut locator, &finding.pointer) };
+            let excerpt = if finding.is_quiet { Excerpt::default() } else { excerpt(&mut locator, &finding.pointer) };
             let report = FindingReport {
                 rule: finding.rule.to_owned(),
                 severity: finding.severity,

@@ -66,7 +66,7 @@ impl Page {
         if line.fits(self.width) {
             line.to_text(self.width, self.color)
         } else {
-            Grid::line(format!("{name}:"), Tone::Plain).to_text(self.width, self.color) + &self.wrap(what)
+            self.hanging(&format!("{name}:"), Tone::Plain) + &self.wrap(what)
         }
     }
 }

@@ -10,7 +10,7 @@ use clap_mangen::roff::{Inline, Roff, bold, italic, roman};
 
 use crate::cli::args::Cli;
 use crate::cli::args::variables::SECRETS;
-use crate::cli::io::exit::{Exit, objection};
+use crate::cli::exit::{Exit, objection};
 
 /// The definition of an apostrophe, with which roff files begin.
 const APOSTROPHE: &str = ".ie \\n(.g .ds Aq \\(aq\n.el .ds Aq '\n";

@@ -3,6 +3,7 @@
 mod args;
 mod commands;
 mod completion;
+mod exit;
 mod io;
 mod man_pages;
 mod settings;
@@ -16,7 +17,7 @@ use args::Command;
 use args::default_command;
 use args::global::Color;
 use commands::{admins, check, diff, explain, fetch, fit, generate, moves, preflight, report, schema, timeline, why};
-use io::exit::{Exit, Stop};
+use exit::{Exit, Stop};
 use io::messages::Messages;
 use io::streams::{self, HeldOutput};
 use io::wildcards;

@@ -1,7 +1,6 @@
 //! Turns options into values: the instant, the zone, the administrator list, the page.
 
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
 use crate::answers::Page;
 use crate::license::AdministratorList;
@@ -12,7 +11,8 @@ use anstream::ColorChoice;
 
 use crate::cli::args::LicenseArgs;
 use crate::cli::args::global::{Color, Global};
-use crate::cli::io::exit::Stop;
+use crate::cli::exit::Stop;
+pub(crate) use crate::cli::io::clock::now;
 use crate::cli::io::same_file::refuse_to_replace;
 use crate::cli::io::streams;
 use crate::cli::io::variable::variable;
@@ -60,12 +60,6 @@ pub(crate) fn moment(as_of: &str, tz: Option<&str>, global: &Global) -> Result<M
 /// The instant that an option names.
 pub(crate) fn instant(option: &str, text: &str, clock: Clock, zone: Zone, edge: Edge) -> Result<Instant, Stop> {
     when::parse(text, clock, zone, edge).map_err(|error| Stop::usage(format!("{option} {text}: {error}")))
-}
-
-/// The present instant in whole seconds; 1970-01-01 for a clock that shows an earlier time.
-pub(crate) fn now() -> Instant {
-    let since_1970 = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-    Instant::from_epoch_ms(i64::try_from(since_1970.as_secs()).unwrap_or(0).saturating_mul(1000))
 }
 
 /// The most columns of the output; `None` for as many as needed.

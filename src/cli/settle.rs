@@ -10,8 +10,8 @@ use clap::{Arg, ArgMatches, Command as Clap, CommandFactory, FromArgMatches, Val
 
 use crate::cli::args::formats::CheckOutput;
 use crate::cli::args::{Cli, Command, gone};
+use crate::cli::exit::Stop;
 use crate::cli::io::credentials::passed_over;
-use crate::cli::io::exit::Stop;
 use crate::cli::io::output::is_special;
 use crate::cli::io::variable::variable;
 

@@ -79,7 +79,7 @@ impl UseThresholds {
 /// The user type of the initial administrator, and the time for which it must be usable.
 #[derive(Clone, Debug)]
 pub struct InitialAdministrator {
-    /// The id of the user type.
+    /// The id of the user type, as it stands in licenses.
     pub user_type: String,
     /// The beginning of that time; `None` for the as-of.
     pub on: Option<Instant>,
@@ -90,7 +90,7 @@ pub struct InitialAdministrator {
 /// The expectations for an item.
 #[derive(Clone, Debug)]
 pub struct Expected {
-    /// The kind of the item.
+    /// User type, app bundle, extension, app or capability.
     pub kind: ItemKind,
     /// The id of the item as it stands in licenses.
     pub id: String,
@@ -154,13 +154,5 @@ impl Waiver {
     #[must_use]
     pub fn concerns(&self, path: Option<&str>) -> bool {
         concerns(self.files.as_ref(), path)
-    }
-
-    /// Whether the waiver accepts findings of this rule about this item.
-    #[must_use]
-    pub fn covers(&self, rule: &str, kind: Option<ItemKind>, id: Option<&str>) -> bool {
-        self.rule == rule
-            && (self.kind.is_none() || self.kind == kind)
-            && (self.id.is_none() || self.id.as_deref() == id)
     }
 }

@@ -6,8 +6,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use crate::layout::palette::Tone;
 use crate::layout::word::columns;
-use crate::license::Excerpt;
-use crate::text::visible;
+use crate::text::{Excerpt, visible};
 
 /// Renders the excerpt, which stands on this line of its file, with a caret under the value; `width` is the most
 /// columns.

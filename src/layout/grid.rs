@@ -1,8 +1,11 @@
 //! A small table of text, for a terminal or for Markdown.
 
 use anstyle::AnsiColor;
-use comfy_table::{Cell as StyledCell, CellAlignment, Color, ContentArrangement, Table, TableStyle};
+use comfy_table::{
+    Cell as StyledCell, CellAlignment, Color, ColumnConstraint, ContentArrangement, Table, TableStyle, Width,
+};
 
+use crate::layout::hang;
 use crate::layout::palette::Tone;
 use crate::layout::word::{APART, apart, break_long_words};
 use crate::text::{Phrase, name, phrase, visible};
@@ -55,6 +58,8 @@ pub struct Grid {
     header: Vec<String>,
     right: Vec<bool>,
     rows: Vec<Vec<Cell>>,
+    /// Whether this is text, of which wrapped lines begin where it begins.
+    is_text: bool,
 }
 
 impl Grid {
@@ -65,18 +70,19 @@ impl Grid {
             header: header.iter().map(|title| title.trim_start_matches('>').to_owned()).collect(),
             right: header.iter().map(|title| title.starts_with('>')).collect(),
             rows: Vec::new(),
+            is_text: false,
         }
     }
 
     /// A grid with this many columns and no header.
     #[must_use]
     pub fn bare(columns: usize) -> Self {
-        Self { header: Vec::new(), right: vec![false; columns], rows: Vec::new() }
+        Self { right: vec![false; columns], ..Self::default() }
     }
 
     /// A line of text before, between or after tables.
     pub fn line(text: impl Into<Phrase>, tone: Tone) -> Self {
-        let mut line = Self::bare(1);
+        let mut line = Self { is_text: true, ..Self::bare(1) };
         line.row([Cell::new(text).tone(tone)]);
         line
     }
@@ -91,8 +97,7 @@ impl Grid {
     /// The width of the columns side by side, without wrapping, in columns of the terminal.
     #[must_use]
     pub fn natural_width(&self) -> usize {
-        let columns = self.table(None, false).column_max_content_widths();
-        columns.iter().map(|column| usize::from(*column) + 2).sum::<usize>().saturating_sub(2)
+        side_by_side(&self.table(None, false, None))
     }
 
     /// Whether the grid fits into the width without wrapping.
@@ -101,18 +106,26 @@ impl Grid {
         width.is_none_or(|width| self.natural_width() <= usize::from(width))
     }
 
-    /// The columns two spaces apart, with cells wrapped to the width if there is one.
+    /// The columns two spaces apart, with cells wrapped to the width if there is one. A wrapped line of the first column, or
+    /// one that is indented, continues further to the right: what stands at the left edge begins a row.
     #[must_use]
     pub fn to_text(&self, width: Option<u16>, color: bool) -> String {
+        let mut table = self.table(width, color, None);
+        if !self.is_text && width.is_some_and(|width| side_by_side(&table) > usize::from(width)) {
+            table.style_mut().top_border = hang::RULER;
+            let widths = table.lines().next().map(|ruler| hang::column_widths(&ruler));
+            table = self.table(width, color, widths.as_deref());
+        }
         let mut text = String::new();
-        for line in self.table(width, color).lines() {
+        for line in table.lines() {
             text.extend(line.trim_end().chars().filter(|character| *character != APART));
             text.push('\n');
         }
         text
     }
 
-    fn table(&self, width: Option<u16>, color: bool) -> Table {
+    /// The table, for columns of these widths if they are given: its lines are then wrapped already.
+    fn table(&self, width: Option<u16>, color: bool, widths: Option<&[u16]>) -> Table {
         let mut table = Table::new();
         table.load_style(TableStyle::new());
         table.force_no_tty();
@@ -123,23 +136,42 @@ impl Grid {
             Some(width) => table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width),
             None => table.set_content_arrangement(ContentArrangement::Disabled),
         };
+        let content_width = |column: usize| Some(widths?.get(column)?.saturating_sub(self.padding(column)).max(1));
+        let wrapped = |column: usize, line: String| match content_width(column) {
+            Some(room) if self.hangs(column, &line) => hang::wrap(&line, room),
+            _ => line,
+        };
         if !self.header.is_empty() {
-            table.set_header(self.header.iter().map(|title| tint(StyledCell::new(title), Tone::Faint)));
+            let titles = (0..).zip(&self.header).map(|(column, title)| wrapped(column, title.clone()));
+            table.set_header(titles.map(|title| tint(StyledCell::new(title), Tone::Faint)));
         }
         for row in &self.rows {
-            table.add_row(row.iter().map(|cell| {
+            table.add_row((0..).zip(row).map(|(column, cell)| {
                 let lines = cell.lines.iter().map(|line| break_long_words(&apart(&visible(line)), width));
+                let lines = lines.map(|line| wrapped(column, line));
                 tint(StyledCell::new(lines.collect::<Vec<_>>().join("\n")), cell.tone)
             }));
         }
-        let last = self.right.len().saturating_sub(1);
         for (index, column) in table.column_iter_mut().enumerate() {
-            column.set_padding((0, if index == last { 0 } else { 2 }));
+            column.set_padding((0, self.padding(index)));
             if self.right.get(index) == Some(&true) {
                 column.set_cell_alignment(CellAlignment::Right);
             }
+            if let Some(width) = widths.and_then(|widths| widths.get(index)) {
+                column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(*width)));
+            }
         }
         table
+    }
+
+    /// The blanks after a column.
+    fn padding(&self, column: usize) -> u16 {
+        if column + 1 == self.right.len() { 0 } else { 2 }
+    }
+
+    /// Whether a line that is wrapped continues further to the right.
+    fn hangs(&self, column: usize, line: &str) -> bool {
+        self.right.get(column) == Some(&false) && (column == 0 || line.starts_with(' '))
     }
 
     /// A table in the Markdown of GitHub and GitLab.
@@ -153,6 +185,12 @@ impl Grid {
         }
         text
     }
+}
+
+/// The width of the columns of a table side by side, without wrapping.
+fn side_by_side(table: &Table) -> usize {
+    let columns = table.column_max_content_widths();
+    columns.iter().map(|column| usize::from(*column) + 2).sum::<usize>().saturating_sub(2)
 }
 
 fn markdown_cell(cell: &Cell) -> String {
@@ -239,7 +277,7 @@ mod tests {
                 let mut grid = Grid::bare(2);
                 grid.row([Cell::id(name), Cell::new("200")]);
                 let shown = grid.to_text(Some(width), false).replacen("200", "", 1);
-                assert_eq!(shown.lines().map(str::trim_end).collect::<String>(), *name, "{shown}");
+                assert_eq!(shown.lines().map(str::trim).collect::<String>(), *name, "{shown}");
             }
         }
     }

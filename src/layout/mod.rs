@@ -6,6 +6,7 @@ pub(crate) mod csv;
 mod excel;
 pub(crate) mod github;
 mod grid;
+mod hang;
 pub mod html;
 pub(crate) mod ics;
 mod palette;

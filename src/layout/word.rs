@@ -8,8 +8,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 /// reaches over it. A word joiner would not do: Arabic letters join across it.
 pub(super) const APART: char = '\u{2069}';
 
-/// The text with [`APART`] in each word whose characters take less room together than each alone: the parts of an emoji, Arabic lam
-/// and alef. Not every terminal joins them.
+/// Puts [`APART`] between characters that some terminals join and others do not: the parts of an emoji, Arabic lam and alef.
 pub(super) fn apart(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         return Cow::Borrowed(text);

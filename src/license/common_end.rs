@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use crate::license::{Item, ItemKind};
 use crate::time::{Instant, Zone};
 
-/// The calendar day in `zone` on which more than half of the items with an end after `as_of` end: its earliest such instant. A
-/// single item shares its end with nobody.
+/// The earliest end on the calendar day in `zone` on which more than half of the items with an end after `as_of` end. `None` for
+/// a single item.
 #[must_use]
 pub fn common_end(items: &[Item<'_>], as_of: Instant, zone: Zone) -> Option<Instant> {
     let mut days: BTreeMap<_, (usize, Instant)> = BTreeMap::new();

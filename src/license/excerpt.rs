@@ -5,89 +5,68 @@ use std::ops::Range;
 
 use crate::json::{Locator, Pointer};
 use crate::license::LicenseDocument;
-use crate::text::visible;
-
-/// A line, and the value in it that a finding is about.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Excerpt {
-    /// The text of the line.
-    pub text: String,
-    /// The range of bytes in `text` that holds the value.
-    pub value: Range<usize>,
-}
+use crate::text::{Excerpt, visible};
 
 /// The most characters of a value that are shown.
 const LONGEST: usize = 60;
 
-impl Excerpt {
-    /// Rebuilds the object around the value at a pointer. Members that are not read are left out; if the finding is about such a
-    /// member, its name is shown and its value is not.
-    #[must_use]
-    pub(crate) fn of(locator: &mut Locator<'_>, pointer: &Pointer) -> Self {
-        let (found, span) = locator.nearest(pointer);
-        let parent = found.parent();
-        let key = found.segments().last().filter(|_| found == *pointer);
-        match key.as_deref().and_then(|key| Some((key, Self::members(locator, &parent, Some(key))?))) {
-            Some((key, members)) => Self::object(locator, &parent, &members, Some(key)),
-            None => match Self::members(locator, &found, None) {
-                Some(members) => Self::object(locator, &found, &members, None),
-                None => {
-                    let text = bare(locator.slice(span));
-                    Self { value: 0..text.len(), text }
-                }
-            },
+/// Rebuilds the object around the value at a pointer. Members that are not read are left out; if the finding is about such a
+/// member, its name is shown and its value is not.
+#[must_use]
+pub(crate) fn excerpt(locator: &mut Locator<'_>, pointer: &Pointer) -> Excerpt {
+    let (found, span) = locator.nearest(pointer);
+    let parent = found.parent();
+    let key = found.segments().last().filter(|_| found == *pointer);
+    match key.as_deref().and_then(|key| Some((key, members(locator, &parent, Some(key))?))) {
+        Some((key, members)) => object(locator, &parent, &members, Some(key)),
+        None => match members(locator, &found, None) {
+            Some(members) => object(locator, &found, &members, None),
+            None => {
+                let text = bare(locator.slice(span));
+                Excerpt { value: 0..text.len(), text }
+            }
+        },
+    }
+}
+
+/// The members of an object that are read, and the member that the finding is about.
+fn members<'k>(
+    locator: &mut Locator<'_>,
+    pointer: &Pointer,
+    spoken_of: Option<&'k str>,
+) -> Option<Vec<(&'k str, Range<usize>)>> {
+    let keys: Vec<_> = LicenseDocument::members_at(pointer).iter().copied().chain(spoken_of).collect();
+    let span = locator.span(pointer);
+    locator.members(span, &keys)
+}
+
+fn object(
+    locator: &Locator<'_>,
+    pointer: &Pointer,
+    members: &[(&str, Range<usize>)],
+    spoken_of: Option<&str>,
+) -> Excerpt {
+    let known = LicenseDocument::members_at(pointer);
+    let mut text = "{".to_owned();
+    let mut value = None;
+    for (key, span) in members {
+        let is_known = known.contains(key);
+        let is_spoken_of = spoken_of == Some(*key);
+        if text.len() > 1 {
+            text.push_str(", ");
+        }
+        text.push_str(&format!("\"{}\": ", shorten(&visible(key))));
+        let start = text.len();
+        // The content of `capabilities` in a Kubernetes license is unpublished, so it is not shown.
+        let shown = is_known && *key != "capabilities";
+        let raw = locator.slice(span.clone());
+        text.push_str(&if shown { scalar(key, raw) } else { "…".to_owned() });
+        if is_spoken_of {
+            value = Some(start..text.len());
         }
     }
-
-    /// The line of a text, such as a policy, in which a span begins.
-    #[must_use]
-    pub(crate) fn line(text: &str, span: Range<usize>) -> Self {
-        let start = text.get(..span.start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
-        let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
-        let value = span.start.min(start + line.len()) - start..span.end.min(start + line.len()) - start;
-        // A tab becomes a space, so that the caret stands under the value.
-        Self { text: line.replace('\t', " "), value }
-    }
-
-    /// The members of an object that are read, and the member that the finding is about.
-    fn members<'k>(
-        locator: &mut Locator<'_>,
-        pointer: &Pointer,
-        spoken_of: Option<&'k str>,
-    ) -> Option<Vec<(&'k str, Range<usize>)>> {
-        let keys: Vec<_> = LicenseDocument::members_at(pointer).iter().copied().chain(spoken_of).collect();
-        let span = locator.span(pointer);
-        locator.members(span, &keys)
-    }
-
-    fn object(
-        locator: &Locator<'_>,
-        pointer: &Pointer,
-        members: &[(&str, Range<usize>)],
-        spoken_of: Option<&str>,
-    ) -> Self {
-        let known = LicenseDocument::members_at(pointer);
-        let mut text = "{".to_owned();
-        let mut value = None;
-        for (key, span) in members {
-            let is_known = known.contains(key);
-            let is_spoken_of = spoken_of == Some(*key);
-            if text.len() > 1 {
-                text.push_str(", ");
-            }
-            text.push_str(&format!("\"{}\": ", shorten(&visible(key))));
-            let start = text.len();
-            // The content of `capabilities` in a Kubernetes license is unpublished, so it is not shown.
-            let shown = is_known && *key != "capabilities";
-            let raw = locator.slice(span.clone());
-            text.push_str(&if shown { scalar(key, raw) } else { "…".to_owned() });
-            if is_spoken_of {
-                value = Some(start..text.len());
-            }
-        }
-        text.push('}');
-        Self { value: value.unwrap_or(0..text.len()), text }
-    }
+    text.push('}');
+    Excerpt { value: value.unwrap_or(0..text.len()), text }
 }
 
 /// The members that hold text. In the place of a number, text could be anything.
@@ -128,9 +107,9 @@ mod tests {
     const TEXT: &str = r#"{"secret": "s1", "MyEsri": {"provision": {"userTypes": [
         {"id": "a", "secret": "s2", "maxUsers": -5, "apps": {"secret": "s3"}}, "s4", null]}, "capabilities": "s5"}}"#;
 
-    fn excerpt(pointer: &str) -> (String, String) {
+    fn shown(pointer: &str) -> (String, String) {
         let mut locator = Locator::new(TEXT, 0..TEXT.len());
-        let excerpt = Excerpt::of(&mut locator, &Pointer::parse(pointer));
+        let excerpt = super::excerpt(&mut locator, &Pointer::parse(pointer));
         let value = excerpt.text.get(excerpt.value.clone()).unwrap().to_owned();
         (excerpt.text, value)
     }
@@ -150,7 +129,7 @@ mod tests {
             ("/secret", r#"{"secret": …, "MyEsri": {…}}"#, "…"),
             ("", r#"{"MyEsri": {…}}"#, r#"{"MyEsri": {…}}"#),
         ] {
-            assert_eq!(excerpt(pointer), (text.to_owned(), value.to_owned()), "{pointer}");
+            assert_eq!(shown(pointer), (text.to_owned(), value.to_owned()), "{pointer}");
         }
     }
 }

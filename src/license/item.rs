@@ -16,7 +16,7 @@ use crate::time::Instant;
 /// An id of one kind, with what the document defines and provides of it.
 #[derive(Clone, Debug)]
 pub struct Item<'d> {
-    /// The kind of the item.
+    /// User type, app bundle, extension, app or capability.
     pub kind: ItemKind,
     /// The id, compared byte for byte.
     pub id: Cow<'d, str>,

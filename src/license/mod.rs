@@ -32,7 +32,7 @@ pub use document::{
     AppBundleDefinition, CapabilityEntry, Entry, IncludedExtension, LicenseDocument, ListedEntitlement, MyEsri,
     UserTypeDefinition,
 };
-pub use excerpt::Excerpt;
+pub(crate) use excerpt::excerpt;
 pub use faults::{Fault, FaultKind, faults};
 pub use holding::Holding;
 pub use horizon::{Horizon, HorizonKind, HorizonReason};

@@ -1,4 +1,4 @@
-//! Documents about whose reading nothing is to be said.
+//! Documents that every rule about reading would pass.
 
 use std::borrow::Cow;
 
@@ -22,7 +22,7 @@ impl<'d> Item<'d> {
 }
 
 impl LicenseDocument<'_> {
-    /// Whether all that the rules about reading look at has its documented form, but for what
+    /// Whether everything that the rules about reading look at has its documented form, except the entries, which
     /// [`Item::all_with_entries`] looks at.
     fn is_plain_beside_entries(&self) -> bool {
         let my_esri = &self.my_esri;

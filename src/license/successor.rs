@@ -81,8 +81,8 @@ impl Successors {
         Self { version, extensions: extensions.map(|item| item.id.clone().into_owned()).collect() }
     }
 
-    /// The successor of an extension of which this license has no entries. The version of the license must be one without that
-    /// id, and the license must have entries of the successor.
+    /// The successor of an extension of which this license has no entries. There is one only if the version of the license no
+    /// longer has the id, and the license has entries of the successor.
     #[must_use]
     pub fn of(&self, kind: ItemKind, id: &str) -> Option<Successor> {
         let successor = self.by_version(kind, id)?;

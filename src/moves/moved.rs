@@ -12,6 +12,7 @@ use crate::usage::{Member, Usage};
 
 /// The usage after moves, and the problems of these moves.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Moved {
     /// The seats that are assigned, and the members, after the moves.
     pub usage: Usage,
@@ -25,6 +26,7 @@ pub struct Moved {
 
 /// Why the usage after moves is not known.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum NotMoved {
     /// The moves name members, and the usage has counts only.
     NotOneByOne,

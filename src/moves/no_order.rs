@@ -14,6 +14,7 @@ pub struct NoOrder {
 
 /// One reason why no order exists. User types are named by the index of their pools.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Obstacle {
     /// After all moves, more members have a user type than it has seats.
     EndsShort {

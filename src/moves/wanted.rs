@@ -19,7 +19,7 @@ pub struct Wanted {
 /// A member who is to have a user type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Move {
-    /// The user name.
+    /// The user name, as the portal writes it.
     pub username: String,
     /// The id or the name of the new user type.
     pub user_type: String,

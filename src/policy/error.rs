@@ -3,13 +3,39 @@
 use std::ops::Range;
 
 use crate::json::{LineIndex, Position};
-use crate::license::Excerpt;
+use crate::text::{Excerpt, nearest};
 
 /// An error in the policy, and its bytes in the text.
 #[derive(Debug)]
 pub(super) struct PolicyFault {
     pub(super) message: String,
     pub(super) span: Range<usize>,
+}
+
+impl PolicyFault {
+    /// The message of the TOML parser, with advice where it is known what was meant.
+    pub(super) fn of_toml(text: &str, error: &toml::de::Error) -> Self {
+        let message = error.message().trim().replace('\n', "; ");
+        let span = error.span().unwrap_or(0..0);
+        let mut names = message.split('`').skip(1).step_by(2);
+        let like = match (message.starts_with("unknown field"), names.next()) {
+            (true, Some(unknown)) => nearest(unknown, names),
+            _ => None,
+        };
+        let mut advice = like.map_or_else(String::new, |name| format!("; did you mean `{name}`?"));
+        if message.ends_with("expected a sequence") {
+            let before = text.get(..span.start).unwrap_or_default();
+            let is_files = before.trim_end_matches([' ', '\t', '=']).ends_with("files");
+            advice.push_str(match is_files {
+                true => ": write a list, such as [\"prod/**\"]",
+                false => ": write [[item]] and [[waiver]], in two pairs of brackets",
+            });
+        }
+        if message.starts_with("invalid type: floating point") && message.ends_with("a string") {
+            advice.push_str(": write it in quotes");
+        }
+        Self { message: format!("{message}{advice}"), span }
+    }
 }
 
 /// Why a policy is not sound.

@@ -10,7 +10,7 @@ use crate::expect::{Expected, Files, InitialAdministrator, Thresholds, UseThresh
 use crate::license::{ItemKind, Version};
 use crate::policy::Policy;
 use crate::policy::error::{PolicyError, PolicyFault};
-use crate::policy::raw::{RawAdmin, RawItem, RawPolicy, RawWaiver, RawWhen};
+use crate::policy::raw::{RawAdmin, RawItem, RawPolicy, RawThresholds, RawWaiver, RawWhen};
 use crate::rules;
 use crate::severity::Severity;
 use crate::text::nearest;
@@ -29,7 +29,7 @@ impl Policy {
 }
 
 fn parse(text: &str, clock: Clock, zone: Zone) -> Result<Policy, PolicyFault> {
-    let raw: RawPolicy = toml::from_str(text).map_err(|error| toml_fault(&error))?;
+    let raw: RawPolicy = toml::from_str(text).map_err(|error| PolicyFault::of_toml(text, &error))?;
     let mut policy = Policy::default();
     if let Some(version) = &raw.portal_version {
         let parsed: Version = version.get_ref().parse().map_err(|error| at(version, format!("{error}")))?;
@@ -57,6 +57,7 @@ fn parse(text: &str, clock: Clock, zone: Zone) -> Result<Policy, PolicyFault> {
             error: percent(raw.thresholds.usage_high_error.as_ref(), defaults.high_use.error)?,
         },
     };
+    warnings_come_first(&raw.thresholds, &policy.expectations.thresholds, clock, zone)?;
     let begins = |raw: &Spanned<RawWhen>| instant(raw, clock, zone, Edge::Begins);
     policy.expectations.admin = raw.admin.as_ref().map(|raw| admin(raw, begins)).transpose()?;
     let mut seen = HashSet::new();
@@ -64,31 +65,12 @@ fn parse(text: &str, clock: Clock, zone: Zone) -> Result<Policy, PolicyFault> {
         let item = item(raw, begins)?;
         let files = raw.get_ref().files.as_ref().map(|files| files.get_ref().iter().map(|glob| glob.get_ref().clone()));
         if !seen.insert((item.kind, item.id.clone(), files.map(Vec::from_iter))) {
-            return Err(at(&raw.get_ref().id, "this item is expected above already: say all of it in one place"));
+            return Err(at(&raw.get_ref().id, "the item is listed twice: merge the two entries"));
         }
         policy.expectations.items.push(item);
     }
     policy.waivers = raw.waiver.iter().map(|raw| waiver(raw, clock, zone)).collect::<Result<_, _>>()?;
     Ok(policy)
-}
-
-/// The message of the TOML parser, with "did you mean" where it lists the known words.
-fn toml_fault(error: &toml::de::Error) -> PolicyFault {
-    let message = error.message().trim().replace('\n', "; ");
-    let span = error.span().unwrap_or(0..0);
-    let mut names = message.split('`').skip(1).step_by(2);
-    let hint = match (message.starts_with("unknown field"), names.next()) {
-        (true, Some(unknown)) => nearest(unknown, names),
-        _ => None,
-    };
-    let mut hint = hint.map_or_else(String::new, |name| format!("; did you mean `{name}`?"));
-    if message.ends_with("expected a sequence") {
-        hint.push_str(": write [[item]] and [[waiver]], in two pairs of brackets");
-    }
-    if message.starts_with("invalid type: floating point") && message.ends_with("a string") {
-        hint.push_str(": write it in quotes");
-    }
-    PolicyFault { message: format!("{message}{hint}"), span }
 }
 
 fn at<T>(place: &Spanned<T>, message: impl Into<String>) -> PolicyFault {
@@ -127,6 +109,29 @@ fn percent(raw: Option<&Spanned<i64>>, default: u8) -> Result<u8, PolicyFault> {
     percent.ok_or_else(|| at(raw, "a percentage of seats is a whole number from 1 to 100"))
 }
 
+/// Refuses a threshold for warnings that only errors reach.
+fn warnings_come_first(
+    raw: &RawThresholds,
+    thresholds: &Thresholds,
+    clock: Clock,
+    zone: Zone,
+) -> Result<(), PolicyFault> {
+    let never = |error: &str, value: String| format!("there would never be a warning: `{error}` ({value}) comes first");
+    if let Some(given) = &raw.expiring_soon_warning {
+        let (warning, error) = (thresholds.expiring_soon_warning, thresholds.expiring_soon_error);
+        if warning.after(clock.as_of, zone) < error.after(clock.as_of, zone) {
+            return Err(at(given, never("expiring-soon-error", error.to_string())));
+        }
+    }
+    if let Some(given) = &raw.usage_high_warning {
+        let UseThresholds { warning, error } = thresholds.high_use;
+        if warning > error {
+            return Err(at(given, never("usage-high-error", format!("{error} %"))));
+        }
+    }
+    Ok(())
+}
+
 fn instant(raw: &Spanned<RawWhen>, clock: Clock, zone: Zone, edge: Edge) -> Result<Instant, PolicyFault> {
     let RawWhen(text) = raw.get_ref();
     when::parse(text, clock, zone, edge).map_err(|error| at(raw, format!("`{text}` is no date: {error}")))
@@ -146,10 +151,16 @@ fn admin(
     begins: impl Fn(&Spanned<RawWhen>) -> Result<Instant, PolicyFault>,
 ) -> Result<InitialAdministrator, PolicyFault> {
     Ok(InitialAdministrator {
-        user_type: raw.initial_user_type.clone(),
+        user_type: id(&raw.initial_user_type)?.to_owned(),
         on: raw.on.as_ref().map(begins).transpose()?,
         lasting: raw.lasting.as_ref().map(period).transpose()?,
     })
+}
+
+/// An id, which may not be empty.
+fn id(raw: &Spanned<String>) -> Result<&str, PolicyFault> {
+    let id = raw.get_ref().as_str();
+    if id.is_empty() { Err(at(raw, "an id is never empty")) } else { Ok(id) }
 }
 
 fn item(
@@ -158,9 +169,7 @@ fn item(
 ) -> Result<Expected, PolicyFault> {
     let item = raw.get_ref();
     let kind = kind(&item.kind)?;
-    if item.id.get_ref().is_empty() {
-        return Err(at(&item.id, "an id is never empty"));
-    }
+    let id = id(&item.id)?;
     if let (ItemKind::Capability, Some(seats)) = (kind, &item.minimum_seats) {
         return Err(at(seats, "a capability has no seats"));
     }
@@ -169,13 +178,13 @@ fn item(
         let message = if item.forbidden {
             "a forbidden item cannot be expected as well"
         } else {
-            "nothing is said of this item: minimum-seats, earliest-end, required or forbidden"
+            "the item has no expectation: add minimum-seats, earliest-end, required or forbidden"
         };
         return Err(at(&item.id, message));
     }
     Ok(Expected {
         kind,
-        id: item.id.get_ref().clone(),
+        id: id.to_owned(),
         minimum_seats: item.minimum_seats.as_ref().map(|seats| *seats.get_ref()),
         earliest_end: item.earliest_end.as_ref().map(begins).transpose()?,
         required: item.required,
@@ -210,11 +219,12 @@ fn waiver(raw: &Spanned<RawWaiver>, clock: Clock, zone: Zone) -> Result<Waiver, 
         let message = format!("`{until}` would move on with every run: a waiver ends on a day, such as 2027-06-30");
         return Err(at(&waiver.until, message));
     }
+    let id = id(&waiver.id)?;
     let kind = if waiver.kind.get_ref() == "*" { None } else { Some(kind(&waiver.kind)?) };
     Ok(Waiver {
         rule,
         kind,
-        id: (waiver.id != "*").then(|| waiver.id.clone()),
+        id: (id != "*").then(|| id.to_owned()),
         until: instant(&waiver.until, clock, zone, Edge::Ends)?,
         reason: waiver.reason.get_ref().clone(),
         files: files(waiver.files.as_ref())?,

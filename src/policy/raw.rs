@@ -72,8 +72,9 @@ pub(super) struct RawThresholds {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct RawAdmin {
-    /// The id of the user type.
-    pub(super) initial_user_type: String,
+    /// The id of the user type, as it stands in licenses.
+    #[cfg_attr(test, schemars(with = "String"))]
+    pub(super) initial_user_type: Spanned<String>,
     /// When the portal is created: a date, which means the beginning of that day; a date and a time; or "+90d" from
     /// the as-of. The as-of where it is missing.
     #[cfg_attr(test, schemars(with = "Option<String>"))]
@@ -123,7 +124,8 @@ pub(super) struct RawWaiver {
     #[cfg_attr(test, schemars(with = "String"))]
     pub(super) kind: Spanned<String>,
     /// The id of the items, or "*".
-    pub(super) id: String,
+    #[cfg_attr(test, schemars(with = "String"))]
+    pub(super) id: Spanned<String>,
     /// The last day, or the last instant, at which the findings are accepted.
     #[cfg_attr(test, schemars(with = "String"))]
     pub(super) until: Spanned<RawWhen>,

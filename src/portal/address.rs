@@ -18,6 +18,7 @@ pub struct Address {
 
 /// Why a text is no address of a portal. The message does not repeat the text, which may hold a password.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum AddressError {
     /// The text is no URL.
     #[error("this is no URL ({0}): it should be https://HOST/CONTEXT, as in https://portal.example.com/portal")]

@@ -212,8 +212,8 @@ fn refused(answer: &HttpAnswer, source: Option<&Source>) -> Problem {
     }
 }
 
-/// Whether an error is what the portal thinks of the request, and neither about the way to it nor of a server in trouble. A portal
-/// may give its error codes as the HTTP status too.
+/// Whether the portal itself rejects the request, rather than a proxy or a server in trouble. A portal may give its error codes
+/// as the HTTP status too.
 fn is_rejection(status: u16, error: &PortalError) -> bool {
     let is_of_portal =
         !matches!(status, 0..=399 | 401 | 403..=405 | 407 | 408 | 411 | 413 | 414 | 429 | 431 | 502..=504 | 511..);

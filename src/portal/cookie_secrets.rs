@@ -172,7 +172,7 @@ fn from_base64(text: &str) -> Option<Zeroizing<String>> {
 /// Shorter values are words, such as `node1` or `en-US`.
 const SHORTEST: usize = 8;
 
-/// The length from which on a value is no word, and that from which on a run of letters and digits is none.
+/// From this length on a value counts as a token; from that on, a run of letters and digits does.
 const LONG: usize = 20;
 const RANDOM: usize = 16;
 

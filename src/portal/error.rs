@@ -9,6 +9,7 @@ use crate::source::PortalError;
 /// An operation that gave no answer, or another one than was asked for.
 #[derive(Clone, Debug, thiserror::Error)]
 #[error("{}", self.in_words(&|_| String::new()))]
+#[non_exhaustive]
 pub struct PortalFailure {
     /// The operation.
     pub operation: Operation,
@@ -55,6 +56,7 @@ impl PortalFailure {
 
 /// A problem, in words that tell what to do.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum Problem {
     /// No connection could be made.
     #[error("cannot connect: {0}; is the URL right, and can this machine reach it (HTTPS_PROXY)?")]
@@ -99,7 +101,7 @@ pub enum Problem {
     #[error("{0}")]
     Tls(TlsProblem),
     /// The connection ended before the answer was complete.
-    #[error("the connection broke before the answer was whole: {0}; try again")]
+    #[error("the connection broke before the answer was complete: {0}; try again")]
     Broken(String),
     /// Something other than HTTP came.
     #[error("what answers there does not speak HTTP: are the scheme (https, http) and the port in the URL right?")]
@@ -108,7 +110,7 @@ pub enum Problem {
     #[error("the headers of the answer are {0}")]
     Headers(&'static str),
     /// The answer was not complete in time.
-    #[error("no whole answer within {} s: the portal is slow or hangs", .0.as_secs_f64())]
+    #[error("no complete answer within {} s: the portal is slow or hangs", .0.as_secs_f64())]
     Timeout(Duration),
     /// The answer is larger than the limit.
     #[error("the answer is larger than {0} bytes, and was not read further")]
@@ -143,7 +145,7 @@ pub enum Problem {
     SignsInAt(String),
     /// A redirect leads to another host, such as an identity provider.
     #[error(
-        "it redirects to {0}, another host, where nothing is sent: mostly the login page of whoever signs people in for it"
+        "it redirects to {0}, another host, where nothing is sent: usually the login page of its identity provider"
     )]
     OtherHost(String),
     /// HTTP 401 with a challenge for Kerberos or NTLM.
@@ -200,7 +202,7 @@ pub enum Problem {
     #[error("the answer is not what was asked for: {0}")]
     NotWanted(String),
     /// The pages do not make one list.
-    #[error("the pages do not make one whole list: {0}")]
+    #[error("the pages do not make one complete list: {0}")]
     Pages(String),
     /// The list has more elements than the limit.
     #[error("it counts {found}, more than the {limit} that are allowed")]
@@ -211,7 +213,7 @@ pub enum Problem {
         limit: u64,
     },
     /// The list took too long.
-    #[error("the list was not whole after {} s", .0.as_secs())]
+    #[error("the list was not complete after {} s", .0.as_secs())]
     ListTime(Duration),
     /// The answer repeats a secret, so that it must not be saved.
     #[error(

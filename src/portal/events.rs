@@ -6,6 +6,7 @@ use crate::portal::{Operation, PortalFailure};
 
 /// An event of fetching.
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum Event<'a> {
     /// An operation is asked for.
     Asking(Operation),
@@ -22,6 +23,7 @@ pub enum Event<'a> {
 
 /// Why a fetch keeps nothing.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum FetchError {
     /// An operation that must succeed failed.
     #[error(transparent)]

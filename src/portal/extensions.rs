@@ -9,8 +9,9 @@ use crate::usage::member_answer;
 /// The parts of an answer about a member that are kept. The answer tells more about people, which is not needed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct MemberExtensions {
-    /// The user name.
+    /// The user name, as the portal writes it.
     pub username: String,
     /// The id of the user type.
     pub user_license_type_id: String,

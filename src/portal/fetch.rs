@@ -33,6 +33,7 @@ pub struct WantedOperation {
 
 /// The result of a fetch.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Fetched {
     /// The manifest, which is written beside the answers.
     pub manifest: FetchManifest,

@@ -22,7 +22,7 @@
 //! | `oauth` | signing in with a browser, and a code that it shows |
 //! | `pasted` | the code or the token in what people paste |
 //! | `pages` | lists that come in pages |
-//! | `fetch`, `events` | one operation after the other, and what is told meanwhile |
+//! | `fetch`, `events` | fetches the documents one after the other, and tells how far it is |
 //! | `members` | who the members are now, and who is signed in |
 //! | `extensions` | which extensions a member has |
 //! | `manifest` | what was fetched, as a value |

@@ -6,6 +6,7 @@ use crate::source::{DocumentKind, fetched};
 
 /// An operation, named by the last part of its path in the REST API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Operation {
     /// `validateLicense`: what a license file gives. It changes nothing.
     ValidateLicense,

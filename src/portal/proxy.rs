@@ -17,6 +17,7 @@ pub struct Proxy {
 
 /// Why a variable names no usable proxy. The message does not repeat the value, which may hold a password.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum ProxyError {
     /// The value is no URL.
     #[error("{0}: this is no URL of a proxy ({1}): it should be http://HOST:PORT")]

@@ -119,14 +119,14 @@ mod tests {
             Refusal::new(operation, &error).to_string()
         };
         for (code, message, expected) in [
-            (Some("400"), "Invalid authorization code", " (400): the code is not taken: it is good once"),
-            (None, "invalid_grant", " (invalid_grant): the code is not taken"),
+            (Some("400"), "Invalid authorization code", " (400): the code was refused: it works once"),
+            (None, "invalid_grant", " (invalid_grant): the code was refused"),
             (Some("400"), "Invalid client_id", " (400): the portal knows no app by this ID"),
             (None, "invalid_client", " (invalid_client): the portal knows no app"),
             (Some("400"), "Invalid redirect_uri", " (400): the app is not registered with the redirect URL"),
             (Some("400"), "Invalid redirect URI: mismatch", " (400): the app is not registered with the redirect URL"),
-            (Some("400"), "The authorization code has expired", " (400): the code is not taken"),
-            (Some("400"), "Invalid code_verifier", " (400): the code is not taken"),
+            (Some("400"), "The authorization code has expired", " (400): the code was refused"),
+            (Some("400"), "Invalid code_verifier", " (400): the code was refused"),
             (None, "unauthorized_client", " (unauthorized_client): the app may not sign anybody in"),
             (None, "unsupported_grant_type", " (unsupported_grant_type): the portal takes no codes"),
             (None, "access_denied", " (access_denied): whoever signed in did not allow it"),

@@ -53,7 +53,7 @@ impl RefusalReason {
                  since portals lock accounts); where a second factor is wanted, sign in with a browser"
             }
             Self::Code => {
-                ": the code is not taken: it is good once, for a few minutes, and for the page that this run showed; run it again, \
+                ": the code was refused: it works once, for a few minutes, and only with the page that this run showed; run it again, \
                  open the new page, and paste its code"
             }
             Self::App => {

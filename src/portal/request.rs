@@ -31,6 +31,7 @@ const LOGIN: [&str; 18] = [
 
 /// The request to an operation.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub enum Request<'a> {
     /// A GET with these parameters.
     Get(&'a [(&'a str, String)]),

@@ -33,6 +33,7 @@ impl std::fmt::Debug for Trust {
 
 /// Why a certificate, a key or a header cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum TrustError {
     /// The file with certificates to trust holds none.
     #[error("there is no certificate to trust that can be read (PEM or DER)")]

@@ -18,7 +18,7 @@ use crate::time::Instant;
 /// A list of prices.
 #[derive(Clone, Debug, Default)]
 pub struct Prices {
-    /// The name of the input.
+    /// The input by its name, as messages show it.
     pub source: String,
     /// Notes for readers who rely on the prices.
     pub notes: Vec<String>,
@@ -28,6 +28,7 @@ pub struct Prices {
 
 /// The price of a seat of an item from an instant on.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Price {
     /// The price of one seat.
     pub amount: Amount,

@@ -26,7 +26,10 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let Some(last) = item.timeline.steps().last().filter(|last| last.seats > 0) else { continue };
         let certain = item.timeline.certain_until(subject.as_of).is_none();
         let doubt = if certain { "" } else { "; this is not certain" };
-        let message = format!("{}: no end is stated of its {} seats{}", item.id, last.seats, doubt);
+        let message = match last.seats {
+            1 => format!("{}: its 1 seat has no stated end{doubt}", item.id),
+            seats => format!("{}: its {seats} seats have no stated end{doubt}", item.id),
+        };
         findings.push(RULE.about(item, subject.date_of_step(item, last.at), message));
     }
 }

@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for item in subject.seated().filter(|item| !item.entries.is_empty()) {
         if item.timeline.steps().is_empty() && item.timeline.doubts().is_empty() {
-            let message = format!("{}: at no time are there any seats", item.id);
+            let message = format!("{}: it never has seats", item.id);
             findings.push(RULE.about(item, item.first_entry().key("maxUsers"), message));
         }
     }

@@ -55,8 +55,8 @@ fn lacking(subject: &Subject<'_>, held: &HeldSeats<'_>, item: &Item<'_>) -> Vec<
     times
 }
 
-/// The first instant, after the beginning of a period with too few seats and within it, at which there are still fewer seats.
-/// If the seats are not certain at the beginning, it may also be the first instant at which too few of them are certain.
+/// The first instant, after a shortage began and before it ends, at which the shortage is greater. If the seats are not certain
+/// at the beginning, it may also be the first instant at which too few of them are certain.
 fn first_worse(item: &Item<'_>, from: Instant, to: Option<Instant>) -> Option<Instant> {
     let (timeline, now) = (&item.timeline, item.timeline.seats_at(from));
     let (first, last) = (just(from, 1), just(to.unwrap_or(Instant::END_OF_CALENDAR), -1));

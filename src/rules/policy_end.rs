@@ -50,7 +50,7 @@ fn too_early(subject: &Subject<'_>, item: &Item<'_>, earliest: Instant) -> Optio
     let ends = if item.kind == ItemKind::Capability { "it ends" } else { "the seats end" };
     match item.timeline.final_end() {
         Some(end) if end < earliest => Some(Early {
-            what: format!("{ends} {}", subject.when(end)),
+            what: format!("{ends} {}{}", subject.when(end), subject.doubt(item, end)),
             pointer: subject.date_of_step(item, end),
             at: Some(end),
         }),

@@ -1,5 +1,6 @@
 //! `policy-required`: something that the policy requires is not there.
 
+use crate::license::ItemKind;
 use crate::rules::rule::Check;
 use crate::rules::{Finding, Rule, Subject};
 use crate::severity::Severity;
@@ -23,12 +24,14 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         };
         if subject.certain_seats(item, subject.as_of) == 0 {
             let status = item.timeline.status_at(subject.as_of);
-            let doubt = subject.doubt(item, subject.as_of);
-            let message = format!(
-                "{}: it is required, and on {} it is {status}{doubt}",
-                item.id,
-                subject.zone.show(subject.as_of)
-            );
+            let lacks = match (item.kind, item.timeline.is_certain_at(subject.as_of)) {
+                (ItemKind::Capability, true) => "it is not there",
+                (ItemKind::Capability, false) => "it is not certainly there",
+                (_, true) => "it has no seats",
+                (_, false) => "it has no certain seats",
+            };
+            let on = subject.zone.show(subject.as_of);
+            let message = format!("{}: it is required, but {lacks} on {on} (status: {status})", item.id);
             findings.push(RULE.about(item, item.first_entry(), message));
         }
     }

@@ -13,9 +13,9 @@ pub(super) const RULE: Rule = Rule {
     check: Check::License(check),
 };
 
-/// "50 seats are".
+/// "the policy asks for 50 seats".
 fn asked(minimum: u64) -> String {
-    if minimum == 1 { "1 seat is".to_owned() } else { format!("{minimum} seats are") }
+    if minimum == 1 { "the policy asks for 1 seat".to_owned() } else { format!("the policy asks for {minimum} seats") }
 }
 
 /// Looks at the seats at the as-of and, where the policy names an earliest end, at those up to that end.
@@ -26,7 +26,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         let Some(item) = subject.item(expected.kind, &expected.id) else {
-            let message = format!("{}: {} asked for, and the license does not have it", expected.id, asked(minimum));
+            let message = format!("{}: {}, and the license does not have it", expected.id, asked(minimum));
             findings.push(RULE.missing(expected.kind, &expected.id, message).unless("policy-required"));
             continue;
         };
@@ -35,7 +35,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let certain = if item.timeline.is_certain_at(at) { "" } else { " certain" };
         let seats = item.timeline.seats_at(at);
         let message = format!(
-            "{}: {} asked for, and on {} there are {}{certain}",
+            "{}: {}; on {} there are {}{certain}",
             item.id,
             asked(minimum),
             subject.zone.show(at),

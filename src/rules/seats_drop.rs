@@ -19,11 +19,11 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             let [before, step] = pair else { continue };
             if step.at > subject.as_of && step.seats > 0 && step.seats < before.seats && dates.are_stated(item, step.at)
             {
+                let there = if step.seats == 1 { "is 1 seat".to_owned() } else { format!("are {} seats", step.seats) };
                 let message = format!(
-                    "{}: from {} on there are {} seats instead of {}{}",
+                    "{}: from {} on there {there} instead of {}{}",
                     item.id,
                     subject.when(step.at),
-                    step.seats,
                     before.seats,
                     subject.doubt(item, step.at)
                 );

@@ -12,9 +12,8 @@ use crate::rules::finding::About;
 use crate::rules::{self, Finding};
 use crate::severity::Severity;
 
-/// Leaves out a finding where a finding that it names counts: one that no waiver accepts, with at least the same
-/// severity. Severities are those of the policy. A waived finding always stays, so that the user sees that it is
-/// waived.
+/// Leaves out a finding if another finding, which it names in `left_to`, counts: it is not waived, and at least as severe by the
+/// policy. A waived finding always stays, so that the user sees that it is waived.
 #[must_use]
 pub fn speaking(findings: Vec<Finding>, is_waived: impl Fn(&Finding) -> bool) -> Vec<Finding> {
     let mut counting: HashMap<(&str, About), Severity> = HashMap::new();

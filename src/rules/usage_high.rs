@@ -25,7 +25,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             None if !item.timeline.is_certain_at(subject.as_of) => {
                 format!(" are assigned, and {}", subject.seats_there(item, subject.as_of))
             }
-            None => format!(" are assigned, {} more than there are seats", held.seats - seats),
+            None => format!(" of {seats} seats are assigned"),
         };
         let message = phrase![name(id), ": ", assigned, message];
         let finding = RULE.about(item, subject.holding(item, subject.as_of), message);

@@ -26,8 +26,9 @@ pub enum WindowEnd {
 /// The timeline of a capability: 1 while it exists, else 0.
 ///
 /// A window without a readable start never counts as present: until its end the capability is not certain. A window without a
-/// readable end makes it uncertain from its start on. `strays` are the windows of entries without id: each may belong to this
-/// capability. All of these matter only while no window that can be read lasts, which gives the capability in every reading.
+/// readable end makes the capability uncertain from its start on. `strays` are the windows of entries without id: each may belong
+/// to this capability. All of these matter only while no window that can be read lasts, which gives the capability in every
+/// reading.
 #[must_use]
 pub fn windows(own: &[Window], strays: &StrayWindows) -> SeatTimeline {
     let sure: Vec<_> = own.iter().filter_map(|window| window.sure()).collect();
@@ -38,7 +39,8 @@ pub fn windows(own: &[Window], strays: &StrayWindows) -> SeatTimeline {
             timeline.step(to, 0);
         }
     }
-    // Every reading lies between the sure windows and the possible ones, so readings differ exactly where the latter add time.
+    // Every reading lies between the sure windows and the possible ones, so readings differ exactly where the possible windows
+    // add time.
     let mut possible: Vec<_> = own.iter().map(Window::possible).collect();
     possible.extend(strays.spans.iter().copied());
     let mut sure = union(sure).into_iter().peekable();

@@ -13,6 +13,7 @@ use crate::source::{DocumentKind, Envelope, Failure, FailureCode, Source, plain_
 
 /// A document of a source, and its place there.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Found<'a> {
     /// The place of the document in its source.
     pub place: DocumentPlace,

@@ -4,6 +4,7 @@ use crate::json::{JsonKind, Raw};
 
 /// The facts that an envelope adds to the license in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Envelope {
     /// The source that answers name for the license.
     pub source: String,

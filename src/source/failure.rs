@@ -9,10 +9,11 @@ use crate::source::Envelope;
 
 /// An input that could not be read, or a document of it that could not.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Failure {
     /// The `source` of the envelope around the document; without envelope the name of the input.
     pub source: Box<str>,
-    /// The name of the input.
+    /// The input by its name, as messages show it.
     pub file: Box<str>,
     /// The number of the document within the input, from 0.
     pub document: usize,

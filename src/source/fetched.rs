@@ -1,4 +1,4 @@
-//! Whether a folder that `seatline fetch` wrote is whole: every file that its manifest names is there, byte for byte.
+//! Whether a folder that `seatline fetch` wrote is complete: every file that its manifest names is there, byte for byte.
 //!
 //! A fetch writes its manifest last. Where a fetch was killed while it moved its answers into the folder, new and old
 //! answers lie side by side, and pages of members from two days would be counted as one list.
@@ -152,7 +152,7 @@ pub(crate) enum FetchedFolder {
     /// `manifest.json` has a form that this program never leaves. The text says which.
     Foreign {
         what: String,
-        /// Whether a fetch may replace it, if it is told to.
+        /// Whether `fetch --force` may replace the folder.
         replaceable: bool,
     },
 }

@@ -29,6 +29,7 @@ const FAILED: [&str; 4] = ["error", "failure", "failed", "fail"];
 /// An error answer: `{"error": {"code", "message", "details"}}`, `{"status": "error", "messages": [], "code"}` or
 /// `{"success": false}`. Every part of it may be missing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct PortalError {
     /// The code, such as `499`, as the answer has it.
     pub code: Option<String>,

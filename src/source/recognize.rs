@@ -9,6 +9,7 @@ use crate::source::{DocumentKind, Envelope, FailureCode, PortalError, WantedKind
 
 /// A document of a known kind.
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum Document<'a> {
     /// A license document.
     License(Box<LicenseDocument<'a>>),

@@ -2,6 +2,7 @@
 
 mod cell;
 mod direct;
+mod excerpt;
 mod json;
 mod markdown;
 mod phrase;
@@ -14,6 +15,7 @@ mod visible;
 
 pub(crate) use cell::inert;
 pub(crate) use direct::{write_list, write_number, write_or_null, write_text, write_truth};
+pub use excerpt::Excerpt;
 pub use json::{to_json, to_json_line};
 pub(crate) use markdown::code;
 pub use markdown::escape_markdown;

@@ -14,6 +14,7 @@ pub struct Period {
 
 /// Why a text is no duration of years, months, weeks and days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum ParsePeriodError {
     /// The text has none of these forms.
     #[error("not a duration such as 30d, 12w, 3mo, 1y or P30D")]

@@ -36,12 +36,15 @@ impl TypeText {
     /// Where the text may mean two user types, or none.
     pub(super) fn find(&self, names: &TypeNames) -> Result<String, NoType> {
         // A portal may have ids that differ in case only, so an id is taken as it is written.
-        if self.given == UserTypeForm::Id && names.is_id_in_any_case(&self.text) {
-            return Ok(self.text.clone());
+        if self.given == UserTypeForm::Id {
+            if names.is_id_in_any_case(&self.text) {
+                return Ok(self.text.clone());
+            }
+            // A portal may have user types that the catalogue does not know.
+            return names.find_exact(&self.text).unwrap_or_else(|| Ok(self.text.clone()));
         }
         match (names.find(&self.text), self.given) {
-            // A portal may have user types that the catalogue does not know.
-            (Err(NoType::Unknown(_)), UserTypeForm::Id) => Ok(self.text.clone()),
+            // So may a list of ids that somebody wrote, unless the id looks like a mistake.
             (Err(NoType::Unknown(near)), UserTypeForm::IdColumn) if near.is_empty() => Ok(self.text.clone()),
             (found, _) => found,
         }

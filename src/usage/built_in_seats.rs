@@ -21,9 +21,8 @@ pub(crate) struct Harm {
 pub(crate) type Harms = HashMap<String, Harm>;
 
 impl Usage {
-    /// The usage with the built-in accounts that were left out; `None` where that is the same. The user type of some of them may
-    /// not be known: of all ways to give each of these one of `user_types`, or one that is in use, the worst is taken. `harms`
-    /// says what a usage leads to.
+    /// The usage if the built-in accounts that were left out hold seats; `None` if no count changes. An account whose user type
+    /// is not known gets the one of `user_types`, or of those in use, that does most harm, as `harms` computes it.
     #[must_use]
     pub(crate) fn with_built_in<'i>(
         &'i self,
@@ -44,8 +43,9 @@ impl Usage {
         (with.counts != self.counts).then_some(with)
     }
 
-    /// The usages with the built-in accounts that were left out, for every way to give those whose user type is not known one of
-    /// `user_types` or another one. If there are more than `most` ways, those in which they all have one user type.
+    /// Every usage in which the built-in accounts that were left out hold seats: one for each way to give the accounts without a
+    /// known user type one of `user_types`, or another one. If there are more than `most` ways, only those that give all of them
+    /// one user type.
     pub(crate) fn ways_with_built_in(&self, user_types: &[&str], most: usize) -> Vec<Self> {
         let typed = self.built_in.iter().filter(|account| account.user_type.is_some()).count();
         let untyped = count(self.built_in.len() - typed).saturating_add(self.unnamed);
@@ -122,8 +122,8 @@ impl Usage {
 }
 
 /// The number of accounts that each user type has in the worst case. `harms` are those with 0, 1, 2, … accounts in every user
-/// type; the last number is that of all accounts. Worst is the earliest harm, of those the one that locks most members out, and
-/// then the one with the most seats that lack.
+/// type; the last number is that of all accounts. The worst harm is the earliest; of these, the one that locks out most members;
+/// of these, the largest shortage.
 fn worst<'i>(ids: &[&'i str], harms: &[Harms]) -> BTreeMap<&'i str, u64> {
     let first = harms.iter().flat_map(HashMap::values).map(|harm| harm.at).min();
     let value = |id: &str, more: usize| {

@@ -25,16 +25,15 @@ impl Default for Chain {
 }
 
 impl Chain {
-    /// The number of the element from which to ask for the next page: that at which the page before ended, by the elements
-    /// that came. If the answer does not begin with the last ones of that page, the list changed between the two pages.
-    /// `None` at the end.
+    /// The number of the element from which to ask for the next page: the last that the page before really held. If the answer
+    /// does not begin with the last ones of that page, the list changed between the two pages. `None` at the end.
     pub(crate) fn ask_from(&self) -> Option<u64> {
         let next = self.next?;
         Some(if self.tail.is_empty() { next } else { self.tail_from(next) })
     }
 
-    /// The number of the last element of the page before, if that page lacks none in the middle. So what `nextStart` skips is
-    /// asked for, whether the portal left it out or lost it.
+    /// The number of the last element of the page before, counted by the elements that it held. So elements that `nextStart`
+    /// skips are asked for too.
     fn tail_from(&self, next: u64) -> u64 {
         next.saturating_sub(self.lacks).saturating_sub(1)
     }
@@ -42,7 +41,7 @@ impl Chain {
     /// Adds the next page, which was asked for from [`Self::ask_from`] on.
     ///
     /// # Errors
-    /// As [`Self::take`], and where the page before lacks elements and this page does not begin where it was asked to.
+    /// Those of [`Self::take`]; and a page that does not begin at the requested number although the page before was short.
     pub(crate) fn take_asked<T: Listed>(&mut self, page: &ListPage<T>) -> Result<usize, PageFault> {
         if let Some(asked) = self.ask_from().filter(|_| self.lacks > 0 && !self.tail.is_empty()) {
             let lacks = self.lacks;

@@ -234,7 +234,7 @@ impl GivenUsage {
             };
             let count = accounts.len();
             gathered.notes.push(format!(
-                "{name}: {count} member{} given one by one: whoever else there is was not counted",
+                "{name}: {count} member{} given one by one: other members were not counted",
                 if count == 1 { " was" } else { "s were" }
             ));
             return self.list(&name, &accounts, false, meant, names, gathered);

@@ -34,8 +34,9 @@ pub struct Installed<'s> {
 
 /// An item that is installed, or will be.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct InstalledItem {
-    /// The kind of the item.
+    /// User type, app bundle, extension or app.
     pub kind: ItemKind,
     /// The id, as the text that stands there.
     pub id: String,

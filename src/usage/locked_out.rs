@@ -4,8 +4,9 @@ use std::fmt;
 
 /// How many members of a user type are locked out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub struct LockedOut {
-    /// Members who are locked out, whatever is not known.
+    /// Members who are locked out under every assumption.
     pub certainly: u64,
     /// Further members who are perhaps locked out: their roles are not known, they are only planned, or it is not certain
     /// that seats lack.

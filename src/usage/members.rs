@@ -14,7 +14,7 @@ use crate::usage::tally::{KindCounts, Tally};
 /// A member of the portal. A disabled member still holds a seat (published for ArcGIS Online, inferred here).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Member {
-    /// The user name.
+    /// The user name, as the portal writes it.
     pub username: String,
     /// The id of the member's user type.
     pub user_type: String,
@@ -140,7 +140,7 @@ fn finds_everybody(query: &str) -> bool {
 }
 
 /// The message about an empty list: a portal always has members.
-pub(crate) const NOBODY: &str = "there is nobody in it, and every portal has a member";
+pub(crate) const NOBODY: &str = "the list is empty, but every portal has at least one member";
 
 /// Counts a list of members; `complete` says whether the list names all members.
 ///

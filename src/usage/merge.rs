@@ -31,7 +31,7 @@ pub(super) fn merge(lists: Vec<(String, Vec<Member>)>) -> Result<Option<Vec<Memb
     Ok(Some(members))
 }
 
-/// The failure that a member differs between two lists, or is missing in one of them.
+/// The failure for a member on whom two lists disagree, or whom one of them lacks.
 pub(super) fn differ(name: &str, other: &str, username: &str) -> Failure {
     let message =
         format!("{username} is not the same here as in {other}: give what was taken at one time, or one of them");

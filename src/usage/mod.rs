@@ -75,8 +75,8 @@ pub struct Usage {
     pub members: Option<Vec<Member>>,
     /// Notes that a reader of these numbers must know.
     pub notes: Vec<String>,
-    /// Those of the notes that say where two sources count differently, which built-in accounts may explain, and the larger
-    /// count was taken.
+    /// The notes about counts on which two sources differ, and of which the larger was taken. Built-in accounts may explain the
+    /// difference.
     pub larger_counts: Vec<String>,
     /// The accounts that a source names and that were not counted, by reason.
     pub left_out: Vec<UncountedAccounts>,
@@ -98,8 +98,9 @@ pub struct Usage {
 
 /// A built-in account of the portal, which was not counted.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct BuiltInAccount {
-    /// The user name.
+    /// The user name, as the portal writes it.
     pub username: String,
     /// The id of its user type; `None` where no source states it.
     pub user_type: Option<String>,

@@ -14,6 +14,8 @@ const NEAR: usize = 3;
 #[derive(Clone, Debug, Default)]
 pub struct TypeNames {
     ids: HashSet<String>,
+    /// The same ids in small letters (A to Z alone), to find an id in any case.
+    small_ids: HashSet<String>,
     ranks: Vec<IdsByName>,
 }
 
@@ -76,11 +78,11 @@ impl TypeNames {
         for definition in definitions.iter().filter_map(Place::here) {
             let Ok(id) = id(definition.id) else { continue };
             own.add(&id, &definition.name.string().unwrap_or_default());
-            self.ids.insert(id.into_owned());
+            self.add_id(id.into_owned());
         }
         let entries = ItemKind::UserType.entries(my_esri).map_or(&[][..], Place::elements);
         let ids = entries.iter().filter_map(Place::here).filter_map(|entry| id(entry.id).ok());
-        self.ids.extend(ids.map(std::borrow::Cow::into_owned));
+        ids.for_each(|id| self.add_id(id.into_owned()));
         self.ranks.push(own);
     }
 
@@ -88,8 +90,13 @@ impl TypeNames {
     pub(super) fn extend(&mut self, from_portal: &[(String, String)]) {
         let mut names = IdsByName::default();
         from_portal.iter().for_each(|(id, name)| names.add(id, name));
-        self.ids.extend(from_portal.iter().map(|(id, _)| id.clone()));
+        from_portal.iter().for_each(|(id, _)| self.add_id(id.clone()));
         self.ranks.push(names);
+    }
+
+    fn add_id(&mut self, id: String) {
+        self.small_ids.insert(id.to_ascii_lowercase());
+        self.ids.insert(id);
     }
 
     /// Whether the text is the id of a user type, byte for byte.
@@ -101,7 +108,7 @@ impl TypeNames {
     /// Whether the text is the id of a user type, without regard to case.
     pub(super) fn is_id_in_any_case(&self, text: &str) -> bool {
         let published = || catalog::user_type_names().any(|(id, _)| id.eq_ignore_ascii_case(text));
-        self.ids.iter().any(|id| id.eq_ignore_ascii_case(text)) || published()
+        self.small_ids.contains(&text.to_ascii_lowercase()) || published()
     }
 
     /// The id of the user type that a text means, by its id or its name.
@@ -109,8 +116,14 @@ impl TypeNames {
     /// # Errors
     /// Where several user types of the same rank have this name, or none has.
     pub fn find(&self, text: &str) -> Result<String, NoType> {
+        self.find_exact(text).unwrap_or_else(|| Err(NoType::Unknown(self.near(text))))
+    }
+
+    /// As [`Self::find`]; `None` if the text stands for no user type. Near names, which take a look at every name, are not
+    /// searched for.
+    pub(super) fn find_exact(&self, text: &str) -> Option<Result<String, NoType>> {
         if self.is_id(text) {
-            return Ok(text.to_owned());
+            return Some(Ok(text.to_owned()));
         }
         let plain = plain(text);
         let own = self.ranks.iter().filter_map(|names| names.ids.get(&plain));
@@ -118,9 +131,9 @@ impl TypeNames {
         let published = ids_by_name(ItemKind::UserType, text).into_iter().map(str::to_owned).collect();
         let found = own.chain([published]).find(|ids| !ids.is_empty());
         match found.as_deref() {
-            Some([only]) => Ok(only.clone()),
-            Some(several) => Err(NoType::Ambiguous(several.to_vec())),
-            None => Err(NoType::Unknown(self.near(text))),
+            Some([only]) => Some(Ok(only.clone())),
+            Some(several) => Some(Err(NoType::Ambiguous(several.to_vec()))),
+            None => None,
         }
     }
 
@@ -154,6 +167,7 @@ impl TypeNames {
 mod tests {
     use super::*;
     use crate::source::Source;
+    use crate::usage::account::TypeText;
 
     fn names(definitions: &[(&str, &str)]) -> TypeNames {
         let definitions: Vec<_> =
@@ -186,6 +200,18 @@ mod tests {
         assert_eq!(own.find("SAME"), Err(NoType::Ambiguous(vec!["aUT".into(), "bUT".into()])));
         let message = own.find("SAME").unwrap_err().to_string();
         assert_eq!(message, "is the name of aUT and of bUT: give the id");
+    }
+
+    /// A search through all ids for each of them would take minutes.
+    #[test]
+    fn many_ids_are_looked_up_in_little_time() {
+        let ids = |letter: char| (0..40_000).map(move |number| (format!("{letter}{number}"), String::new()));
+        let mut names = TypeNames::default();
+        names.extend(&ids('A').collect::<Vec<_>>());
+        let begin = std::time::Instant::now();
+        assert!(ids('a').all(|(id, _)| names.is_id_in_any_case(&id) && !names.is_id(&id)));
+        assert!(ids('b').all(|(id, _)| TypeText::id(id.as_str()).find(&names) == Ok(id)));
+        assert!(begin.elapsed().as_secs() < 20, "{:?}", begin.elapsed());
     }
 
     #[test]

@@ -16,6 +16,7 @@ use crate::usage::{Usage, complete, counts, member_table, members, resource, use
 
 /// The content of a source, as far as it is about usage.
 #[derive(Debug, Default)]
+#[non_exhaustive]
 pub struct Contents {
     /// The number of its documents that hold usage.
     pub used: usize,

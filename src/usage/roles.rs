@@ -33,6 +33,7 @@ pub struct Roles<'r> {
 
 /// Whether the members of a role have administrator privileges.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Privileges {
     /// They have administrator privileges.
     Administrator,
@@ -54,8 +55,8 @@ pub struct UnknownRole {
 }
 
 impl<'r> Roles<'r> {
-    /// `named` are further administrator roles, besides the portal's own. If there are any, every other role is not
-    /// one: a user who names some is taken to have looked at all roles.
+    /// `named` are further administrator roles, besides the portal's own. If any role is named, no other custom role counts as an
+    /// administrator's: whoever names roles has looked at all of them.
     #[must_use]
     pub const fn new(named: &'r [String]) -> Self {
         Self { named }

@@ -42,7 +42,7 @@ pub struct ServerLicense {
     pub name: Option<String>,
     /// When the license ends.
     pub expiration: Expiration,
-    /// The number of cores; `None` where it is not told or 0.
+    /// The number of cores; `None` if it is missing or 0.
     pub cores: Option<u64>,
 }
 

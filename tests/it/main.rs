@@ -25,6 +25,7 @@ mod house;
 mod html;
 mod in_memory;
 mod inputs;
+mod left_edge;
 mod moves;
 pub(crate) mod oracle;
 mod packages;

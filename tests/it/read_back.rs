@@ -1,7 +1,9 @@
 //! The JSON of every answer is read back by the library, and written again it is the same.
 
+use seatline::for_tests::{Page, admins_table, diff_table, fit_table, moves_table, why_table};
 use seatline::{
-    AdminsReport, CheckReport, DiffReport, FitReport, MovesReport, PreflightReport, Report, TimelineReport, WhyReport,
+    AdminsReport, CheckReport, DiffReport, FitReport, Instant, MovesReport, PreflightReport, Report, TimelineReport,
+    WhyReport,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -45,6 +47,47 @@ fn every_answer_is_read_back_as_it_was_written() {
         let again = of_command(arguments[0], &json).unwrap_or_else(|error| panic!("{line}: {error}"));
         assert_eq!(again, json, "{line}");
     }
+}
+
+/// The answer as a table, made of its JSON alone; `None` for commands whose tables need more than their JSON holds: the seats over
+/// all time (`report`, `timeline`, `preflight`), or lines of the file (`check`).
+fn table(command: &str, json: &Value, page: &Page) -> Option<String> {
+    fn read<T: DeserializeOwned>(json: &Value) -> T {
+        serde_json::from_value(json.clone()).unwrap()
+    }
+    Some(match command {
+        "admins" => admins_table(&read(json), page),
+        "diff" => diff_table(&read(json), page),
+        "fit" => fit_table(&read(json), page),
+        "moves" => moves_table(&read(json), page),
+        "why" => why_table(&read(json), page),
+        _ => return None,
+    })
+}
+
+#[test]
+fn the_table_of_an_answer_that_was_read_back_is_that_of_the_command() {
+    let mut different = Vec::new();
+    let mut read_back = 0;
+    for line in command_lines() {
+        let run = |format: &str| {
+            let arguments: Vec<_> =
+                line.split(' ').chain(["-f", format, "--width", "100", "--color", "never"]).collect();
+            seatline(&arguments)
+        };
+        let json = run("json").json();
+        let zone = line.split(' ').skip_while(|word| *word != "--tz").nth(1).unwrap_or("UTC");
+        let as_of: Instant = serde_json::from_value(json["asOf"].clone()).unwrap();
+        let page = Page { zone: zone.parse().unwrap(), as_of, width: Some(100), color: false };
+        let command = line.split(' ').next().unwrap();
+        let Some(table) = table(command, &json, &page) else { continue };
+        read_back += 1;
+        let shown = run(if command == "why" { "text" } else { "table" }).stdout;
+        if table != shown {
+            different.push(format!("{line}\n--- read back\n{table}\n--- shown\n{shown}"));
+        }
+    }
+    assert!(different.is_empty() && read_back > 20, "{read_back} read back; {}", different.join("\n\n"));
 }
 
 #[test]

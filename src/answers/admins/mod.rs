@@ -6,7 +6,6 @@ mod text;
 pub use text::{admins_markdown, admins_table, reason};
 
 use std::borrow::Cow;
-use std::ops::Range;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -15,6 +14,7 @@ use crate::answers::schema_name::{self, NamedForm};
 use crate::answers::{FailureReport, FindingReport, ItemReport, LicenseReport, Origin};
 use crate::license::{Administrator, AdministratorObstacle, Compatible, ItemKind, foreign_list};
 use crate::seats::Status;
+use crate::text::{Phrase, name, phrase};
 use crate::time::Instant;
 
 /// The JSON of `seatline admins`, version 1. Fields may be added, never changed.
@@ -48,7 +48,7 @@ pub struct AdminsReport {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AdminsLicense {
-    /// The document itself.
+    /// Where the license was read, and its version.
     #[serde(flatten)]
     pub origin: Arc<Origin>,
     /// The id of the usable user type with the most seats; null where no user type is usable, or the administrator list
@@ -57,15 +57,14 @@ pub struct AdminsLicense {
     /// The user types that the administrator list names and the license neither defines nor provides. If there are any,
     /// the list probably belongs to another license.
     pub foreign: Vec<String>,
-    /// Whether a user type is usable by the administrator list, even if the list probably belongs to another license.
-    #[serde(skip)]
-    pub(crate) has_usable: bool,
+    /// The number of this license's user types. Those of the first license stand first in `userTypes` of the answer, then
+    /// those of the second.
+    pub user_type_count: usize,
+    /// What `pick` and `foreign` mean, in words: "most seats: creatorUT".
+    pub verdict: Phrase,
     /// The findings about entries that could not be read plainly.
     #[serde(skip)]
     pub(crate) findings: Vec<FindingReport>,
-    /// The indices in [`AdminsReport::user_types`] of this license's user types.
-    #[serde(skip)]
-    pub(crate) rows: Range<usize>,
 }
 
 /// A user type, and whether the initial administrator can have it.
@@ -132,18 +131,46 @@ impl AdminsReport {
             user_types.extend(items.map(|item| admin_user_type(&origin, item, until.unwrap_or(as_of))));
             let own: &[AdminUserType] = user_types.get(first..).unwrap_or_default();
             let foreign = report.foreign.clone();
-            let usable = pick(own);
+            let pick = pick(own).filter(|_| foreign.is_empty()).map(|user_type| user_type.id.clone());
             licenses.push(AdminsLicense {
                 origin,
-                pick: usable.filter(|_| foreign.is_empty()).map(|user_type| user_type.id.clone()),
-                has_usable: usable.is_some(),
+                verdict: verdict(pick.as_deref(), &foreign, until),
+                pick,
                 foreign,
+                user_type_count: own.len(),
                 findings: report.findings.clone(),
-                rows: first..user_types.len(),
             });
         }
         let pick = if let [only] = licenses.as_slice() { only.pick.clone() } else { None };
         Self { schema: Self::SCHEMA.into(), as_of, until, licenses, user_types, pick, failures }
+    }
+
+    /// Every license with its user types.
+    pub(crate) fn each(&self) -> impl Iterator<Item = (&AdminsLicense, &[AdminUserType])> {
+        let mut rest = self.user_types.as_slice();
+        self.licenses.iter().map(move |license| {
+            let (own, others) = rest.split_at_checked(license.user_type_count).unwrap_or((rest, &[]));
+            rest = others;
+            (license, own)
+        })
+    }
+
+    /// Whether a license has no usable user type, taking the administrator list as it is, even if it probably belongs to another
+    /// license.
+    #[must_use]
+    pub fn lacks_usable(&self) -> bool {
+        self.each().any(|(_, user_types)| pick(user_types).is_none())
+    }
+}
+
+fn verdict(pick: Option<&str>, foreign: &[String], until: Option<Instant>) -> Phrase {
+    match (foreign_list(foreign), pick) {
+        (Some(foreign), _) => foreign,
+        (None, Some(pick)) => phrase!["most seats: ", name(pick)],
+        (None, None) => {
+            let when = if until.is_some() { "for all of this time" } else { "on this day" };
+            format!("no user type is certainly usable for the initial administrator {when}").into()
+        }
     }
 }
 

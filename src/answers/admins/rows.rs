@@ -77,7 +77,7 @@ impl Rows {
         let mut lines =
             self.records("userType", |_| Ok(()), report.user_types.iter(), |record, one| record.part(one))?;
         for license in &report.licenses {
-            lines.extend(self.read(&license.origin, license.rows.len(), &license.findings)?);
+            lines.extend(self.read(&license.origin, license.user_type_count, &license.findings)?);
         }
         Ok(lines)
     }

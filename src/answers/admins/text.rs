@@ -4,11 +4,10 @@ use std::fmt::Write;
 
 use crate::answers::origin::SourceTitles;
 use crate::answers::phrase::{DOUBT, basis, obstacle as obstacle_in_words};
-use crate::answers::{AdminUserType, AdminsLicense, AdminsReport, Page};
+use crate::answers::{AdminUserType, AdminsReport, Page};
 use crate::layout::{Cell, Grid, Tone};
-use crate::license::foreign_list;
 use crate::license::{AdministratorObstacle, Basis, Compatible};
-use crate::text::{Phrase, escape_markdown, name, phrase};
+use crate::text::escape_markdown;
 use crate::time::Zone;
 
 /// The tables of `admins` for a terminal.
@@ -16,18 +15,18 @@ use crate::time::Zone;
 pub fn admins_table(report: &AdminsReport, page: &Page) -> String {
     let mut text = String::new();
     let titles = SourceTitles::of(report.licenses.iter().map(|license| &*license.origin));
-    for license in &report.licenses {
+    for (license, user_types) in report.each() {
         if !text.is_empty() {
             text.push('\n');
         }
         let title = format!("{}:", titles.text(&license.origin));
         let _ = writeln!(text, "{}{}", page.wrap(&title), page.wrap(&what(report, page)));
-        let wide = grid(report, license, page, false);
-        let grid = if wide.fits(page.width) { wide } else { grid(report, license, page, true) };
+        let wide = grid(user_types, page, false);
+        let grid = if wide.fits(page.width) { wide } else { grid(user_types, page, true) };
         text.push_str(&grid.to_text(page.width, page.color));
         let _ = write!(text, "\n{}", page.wrap(basis(by_list(report))));
-        doubt_legend(report, license).iter().for_each(|line| text.push_str(&page.wrap(line)));
-        text.push_str(&page.verdict(&verdict(report, license)));
+        doubt_legend(user_types).iter().for_each(|line| text.push_str(&page.wrap(line)));
+        text.push_str(&page.verdict(&license.verdict));
     }
     text
 }
@@ -37,18 +36,17 @@ pub fn admins_table(report: &AdminsReport, page: &Page) -> String {
 pub fn admins_markdown(report: &AdminsReport, page: &Page) -> String {
     let mut text = String::new();
     let titles = SourceTitles::of(report.licenses.iter().map(|license| &*license.origin));
-    for license in &report.licenses {
+    for (license, user_types) in report.each() {
         if !text.is_empty() {
             text.push('\n');
         }
         let (title, what) = (titles.markdown(&license.origin), escape_markdown(&what(report, page)));
         let _ = writeln!(text, "## {title}\n\n{what}\n");
-        text.push_str(&grid(report, license, page, false).to_markdown());
-        if let Some(line) = doubt_legend(report, license) {
+        text.push_str(&grid(user_types, page, false).to_markdown());
+        if let Some(line) = doubt_legend(user_types) {
             let _ = writeln!(text, "\n{line}");
         }
-        let _ =
-            writeln!(text, "\n{}\n\n{}", escape_markdown(basis(by_list(report))), verdict(report, license).markdown());
+        let _ = writeln!(text, "\n{}\n\n{}", escape_markdown(basis(by_list(report))), license.verdict.markdown());
     }
     text
 }
@@ -59,9 +57,8 @@ fn what(report: &AdminsReport, page: &Page) -> String {
 }
 
 /// The meaning of the mark `?`, where one stands in the tables.
-fn doubt_legend(report: &AdminsReport, license: &AdminsLicense) -> Option<&'static str> {
-    let rows = report.user_types.get(license.rows.clone()).unwrap_or_default();
-    let is_marked = rows.iter().any(|user_type| !user_type.certain);
+fn doubt_legend(user_types: &[AdminUserType]) -> Option<&'static str> {
+    let is_marked = user_types.iter().any(|user_type| !user_type.certain);
     is_marked.then_some("? not certain: the license can be read in more than one way")
 }
 
@@ -70,24 +67,13 @@ fn by_list(report: &AdminsReport) -> bool {
     administrators.any(|administrator| administrator.basis == Some(Basis::List))
 }
 
-fn verdict(report: &AdminsReport, license: &AdminsLicense) -> Phrase {
-    match &license.pick {
-        _ if !license.foreign.is_empty() => foreign_list(&license.foreign).unwrap_or_default(),
-        Some(pick) => phrase!["most seats: ", name(pick)],
-        None => {
-            let when = if report.until.is_some() { "for all of this time" } else { "on this day" };
-            format!("no user type is certainly usable for the initial administrator {when}").into()
-        }
-    }
-}
-
-fn grid(report: &AdminsReport, license: &AdminsLicense, page: &Page, narrow: bool) -> Grid {
+fn grid(user_types: &[AdminUserType], page: &Page, narrow: bool) -> Grid {
     let mut grid = if narrow {
         Grid::new(&["User types", ">seats"])
     } else {
         Grid::new(&["User types", ">seats", "usable", "why"])
     };
-    for user_type in report.user_types.get(license.rows.clone()).unwrap_or_default() {
+    for user_type in user_types {
         let seats = format!("{}{}", user_type.usable_seats, if user_type.certain { "" } else { DOUBT });
         let usable = user_type.usable.as_str();
         let why = why(user_type, page.zone);

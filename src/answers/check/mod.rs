@@ -12,6 +12,7 @@ mod sarif;
 mod sarif_log;
 mod text;
 mod value;
+mod waivers;
 
 pub use azure::check_azure;
 pub use github::{check_github, check_github_summary};
@@ -25,15 +26,16 @@ pub use value::{CheckReport, CheckedFinding, CheckedLicense, PolicyReport, Summa
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use crate::answers::check::waivers::WaiversOfFile;
 use crate::answers::{FindingReport, Location, ReportQuestion, findings};
-use crate::expect::Waiver;
 use crate::json::{LineIndex, Pointer};
-use crate::license::{Excerpt, Item, ItemKind, LicenseDocument, user_types_with_seats};
+use crate::license::{Item, LicenseDocument, user_types_with_seats};
 use crate::policy::Policy;
 use crate::rules;
 use crate::rules::{InUse, Subject, WaiverUse};
 use crate::severity::Severity;
 use crate::source::{DocumentPlace, Source};
+use crate::text::Excerpt;
 use crate::time::{Instant, Zone};
 use crate::usage::{Harm, Harms, Usage};
 
@@ -95,15 +97,23 @@ impl<'q> Checker<'q> {
         for (waiver, used) in self.policy.waivers.iter().zip(&mut self.waivers) {
             used.has_files |= waiver.concerns(path);
         }
+        let mut waivers = WaiversOfFile::new(&self.policy.waivers, as_of, path);
         let expect = self.policy.expectations.of_file(path);
         let subject = Subject::new(document, &items, as_of, self.local, administrators, &expect).with_usage(in_use);
         let all = rules::ALL.iter().flat_map(|rule| rule.findings(&subject));
         let all = all.filter_map(|finding| self.policy.leveled(finding)).collect();
-        let all = rules::speaking(all, |finding| {
-            self.waivers_of(path, finding.rule, finding.kind, finding.id.as_deref()).next().is_some()
+        let all = rules::speaking(all, |finding| waivers.accept(finding.rule, finding.kind, finding.id.as_deref()));
+        let findings = findings(source, place, all).into_iter().map(|finding| {
+            let waiver = waivers.take(&finding.rule, finding.kind, finding.id.as_deref());
+            let waived = waiver.map(|waiver| Waived { until: waiver.until, reason: waiver.reason.clone() });
+            CheckedFinding { advice: advice(&finding.rule), finding, waived, ordinal: 0 }
         });
-        let findings = findings(source, place, all).into_iter().map(|finding| self.judge(path, finding));
         let findings = identity::numbered(findings.collect());
+        for (index, accepted) in waivers.used() {
+            if let Some(used) = self.waivers.get_mut(index) {
+                used.findings += accepted;
+            }
+        }
         let version = document.my_esri.version.as_written().map(std::borrow::Cow::into_owned);
         let mut checked = CheckedLicense {
             source: place.source_name(source).to_owned(),
@@ -133,32 +143,6 @@ impl<'q> Checker<'q> {
             checked.notes.extend(with.into_iter().chain(without));
         }
         checked
-    }
-
-    /// The waivers that accept findings of this rule about this item of this file, each with its index in the policy.
-    fn waivers_of<'f>(
-        &'f self,
-        path: Option<&'f str>,
-        rule: &'f str,
-        kind: Option<ItemKind>,
-        id: Option<&'f str>,
-    ) -> impl Iterator<Item = (usize, &'q Waiver)> + 'f {
-        let policy: &'q Policy = self.policy;
-        let as_of = self.question.as_of;
-        let waivers = policy.waivers.iter().enumerate();
-        waivers
-            .filter(move |(_, waiver)| waiver.holds_at(as_of) && waiver.covers(rule, kind, id) && waiver.concerns(path))
-    }
-
-    fn judge(&mut self, path: Option<&str>, finding: FindingReport) -> CheckedFinding {
-        let waivers: Vec<_> = self.waivers_of(path, &finding.rule, finding.kind, finding.id.as_deref()).collect();
-        let waived = waivers.first().map(|(_, waiver)| Waived { until: waiver.until, reason: waiver.reason.clone() });
-        for (index, _) in waivers {
-            if let Some(used) = self.waivers.get_mut(index) {
-                used.findings += 1;
-            }
-        }
-        CheckedFinding { advice: advice(&finding.rule), finding, waived, ordinal: 0 }
     }
 
     /// The findings about the waivers of the policy, which was read from the file `name` with the content `text`.

@@ -60,7 +60,7 @@ pub(super) fn unit_price(price: &UnitPrice) -> String {
     format!("{} {} {}", price.amount, price.currency, price.period.phrase())
 }
 
-/// The lines of a cell. Where only a certain part of a true-up has the price of this line, they say so.
+/// The lines of a cell. If only the certain part of a true-up has the price of this line, it says "certain".
 pub(super) fn item_lines(what: CostOf, item: &ItemCosts, costs: &Costs, zone: Zone) -> Vec<String> {
     if let Some(cost) = item.of(what) {
         return cost_lines(what, cost, costs, zone);

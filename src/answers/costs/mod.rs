@@ -48,10 +48,9 @@ pub(super) struct Counted<'i> {
     pub(super) owned: Option<Seats>,
     pub(super) old: Option<Seats>,
     pub(super) unassigned: Option<Seats>,
-    /// The most seats that lack at a time, and the first instant at which that many lack.
+    /// The largest shortage, and when it is first reached.
     pub(super) short: Option<(Instant, Seats)>,
-    /// The most seats that certainly lack at a time, with the first instant at which so many do; it matters where
-    /// `short` is not certain.
+    /// The largest certain shortage, and when it is first reached. It is used if `short` is not certain.
     pub(super) certainly_short: Option<(Instant, u64)>,
     /// The first later instant at which the license gives another number of seats.
     pub(super) changes: Option<Instant>,
@@ -138,7 +137,7 @@ impl Costs {
         };
         if let Some(short) = item.short {
             put(short, |line, cost| line.true_up = Some(cost));
-            // Where all that lacks is in doubt, some of it may lack by every reading, so that nothing is said.
+            // If no shortage is certain, every reading may still have one of some size: nothing is claimed.
             let certainly = item.certainly_short.map(|(due, count)| (due, Seats { count, certain: true }));
             if let Some(certainly) = Some(short).filter(|(_, seats)| seats.certain).or(certainly) {
                 put(certainly, |line, cost| line.true_up_certainly = Some(cost));

@@ -58,9 +58,8 @@ pub struct ItemCosts {
     /// The cost of the seats that lack: the most that lack at a time, by the price of the first day on which that many
     /// lack. Null where it is not known how many seats are needed.
     pub true_up: Option<Cost>,
-    /// The cost of the most seats that certainly lack at a time, by the price of the day on which so many first do, which need not be
-    /// the price of `trueUp`. Null where it is not known how many seats are needed, and where seats lack only on days of which
-    /// readings of the license differ.
+    /// The cost of the largest certain shortage, at the price of the day on which it is first reached; `trueUp` may use another
+    /// price. Null if it is not known how many seats are needed, or if no shortage is certain.
     pub true_up_certainly: Option<Cost>,
 }
 

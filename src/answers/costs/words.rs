@@ -62,7 +62,7 @@ pub(in crate::answers) fn ahead_in_words(costs: &Costs, zone: Zone) -> Vec<Strin
     change.into_iter().chain(true_up).collect()
 }
 
-/// What the seats cost that certainly lack; nothing where none of the true-up is in doubt, or nothing certainly lacks.
+/// The cost of the certain shortage; `None` if all of the true-up is certain, or none of it.
 pub(in crate::answers) fn certain_in_words(costs: &Costs, zone: Zone) -> Option<Phrase> {
     let in_doubt = |sums: &&CostSums| sums.true_up.is_some_and(|sum| !sum.certain);
     let some = |sum: &CostSum| sum.cost.is_none_or(|cost| cost != Amount::ZERO);

@@ -40,7 +40,7 @@ pub(in crate::answers) fn costs_sheet(all: &[(Option<String>, &Costs)], page: &P
     let from = sheet.next_row();
     for (license, costs) in all {
         let license = || several.then(|| CellValue::maybe(license.as_deref()));
-        // A line with nothing but what certainly lacks has no cell of its own.
+        // An item that has only `true_up_certainly`, for which there is no column, gets no row.
         let is_shown = |item: &&ItemCosts| shown.iter().any(|what| item.of(*what).is_some());
         for item in costs.items.iter().chain(&costs.without_price).filter(is_shown) {
             let mut row: Vec<_> = license().into_iter().collect();

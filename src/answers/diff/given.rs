@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// A sort of thing that a license gives, of an item or as a whole.
+/// A category of what a license gives: seats, entitlements, apps, capabilities and the like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]

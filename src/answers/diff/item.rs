@@ -14,7 +14,7 @@ use crate::time::Instant;
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct DiffItem {
-    /// The kind of the item.
+    /// User type, app bundle, extension, app or capability.
     pub kind: ItemKind,
     /// The id as it stands in the license, compared byte for byte.
     pub id: String,
@@ -168,7 +168,7 @@ pub struct ExtraLoss {
     pub new: u64,
 }
 
-/// An extension that takes the place of another, seen from one of the two.
+/// A replacement, seen from one of the two extensions.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]

@@ -3,7 +3,7 @@
 use crate::seats::SeatTimeline;
 use crate::time::Instant;
 
-/// Says that what OLD gives at the instant `at` is needed at every later time.
+/// What OLD gives at the instant `at`, which is needed at every later time.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Kept {
     pub(super) at: Instant,

@@ -12,10 +12,11 @@ use crate::time::Instant;
 
 /// A seat count or an extra that NEW gives less of than OLD for some time.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Loss {
     /// The sort of thing that is lost.
     pub given: Given,
-    /// The kind of the item.
+    /// User type, app bundle, extension, app or capability.
     pub kind: ItemKind,
     /// The id of the item; `None` where no administrator type is left.
     pub id: Option<String>,

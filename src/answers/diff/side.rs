@@ -114,8 +114,8 @@ impl<'d> Side<'d> {
         }
     }
 
-    /// Whether the side says which seats of user types there are, even if they are not certain. A license whose list cannot be
-    /// read says as little as one of whose entries none names its user type; an empty list says that there are none.
+    /// Whether the side says which seats of user types there are, even if they are not certain. A list that cannot be read tells
+    /// nothing, nor does one in which no entry has a readable id. An empty list tells that there are no user types.
     #[must_use]
     pub(crate) fn gives_user_types(&self) -> bool {
         match self.document {

@@ -68,7 +68,7 @@ pub struct DiffReport {
     pub old_ended: Option<Instant>,
     /// Whether every item of NEW ends before OLD begins to differ: perhaps OLD is the new license and NEW the old one.
     pub looks_swapped: bool,
-    /// The sorts of things that OLD does not tell, and that are not judged.
+    /// What a license resource as OLD does not state, and what is therefore not compared.
     pub not_judged: Vec<Given>,
     /// The kinds whose seats OLD states.
     #[serde(skip)]
@@ -162,7 +162,7 @@ pub struct DiffSum {
 pub struct DiffFall {
     /// The instant of the fall.
     pub at: Instant,
-    /// The kind of the item.
+    /// User type, app bundle, extension, app or capability.
     pub kind: ItemKind,
     /// The id as it stands in the license, compared byte for byte.
     pub id: String,

@@ -17,7 +17,7 @@ impl FitReport {
             let of = |count: u64| Seats { count, certain: item.certain };
             let spare = |available: i64| of(u64::try_from(available).unwrap_or(0));
             let lacking = item.most_short.map(|most| (most.at, Seats { count: most.short, certain: most.certain }));
-            // Where seats are in doubt, some may be missing although the cautious reading misses none.
+            // An item that is not known to fit may have a shortage although none was counted, so 0 is not certain.
             let none = Seats { count: 0, certain: item.fits == Some(true) };
             let none = item.assigned.map(|_| (as_of, none));
             (Some(of(item.usable_seats)), item.available.map(spare), lacking.or(none))

@@ -50,8 +50,7 @@ pub(super) fn notes(report: &FitReport, question: FitQuestion<'_>) -> Vec<Phrase
     notes
 }
 
-/// A note where counting the portal's built-in accounts, or not counting them, would change the answer: the answer that it would
-/// be.
+/// A note if the answer depends on whether the portal's built-in accounts count. It gives the other answer.
 pub(super) fn built_in(report: &FitReport, other: &FitReport, condition: String) -> Option<Phrase> {
     let misfit = |report: &FitReport| {
         let misfit = report.first_misfit.as_ref();

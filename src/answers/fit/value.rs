@@ -118,7 +118,7 @@ pub struct Misfit {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct MisfitItem {
-    /// The kind of the item.
+    /// User type, app bundle, extension or app.
     pub kind: ItemKind,
     /// The id as it stands in the license, compared byte for byte.
     pub id: String,
@@ -131,7 +131,7 @@ pub struct MisfitItem {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct LaterLine {
-    /// The kind of the item.
+    /// User type, app bundle, extension or app.
     pub kind: ItemKind,
     /// The id as the plan gives it.
     pub id: String,
@@ -147,7 +147,7 @@ pub struct LaterLine {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct FitItem {
-    /// The kind of the item.
+    /// User type, app bundle, extension or app.
     pub kind: ItemKind,
     /// The id, compared byte for byte.
     pub id: String,

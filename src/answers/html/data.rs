@@ -110,7 +110,7 @@ impl<'r> Data<'r> {
     }
 }
 
-/// The time that pictures show and days can be chosen from: all changes and the as-of, with a month before and after.
+/// The period that pictures show, and from which a day can be chosen: all changes and the as-of, with a month before and after.
 /// An end after 2100 is left out: it may mean no end, and would leave no room for the rest.
 fn range(lines: &[ItemLine<'_>], page: &Page) -> (Instant, Instant) {
     const MONTH: i64 = 31 * 86_400_000;

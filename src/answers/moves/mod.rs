@@ -6,15 +6,16 @@ mod parking;
 mod python;
 mod text;
 mod value;
+mod verdict;
 
 pub use python::moves_python;
-#[cfg(feature = "cli")]
-pub(crate) use text::{have_new_type, left_meanwhile};
 pub use text::{moves_csv, moves_markdown, moves_table, moves_undo};
 pub use value::{
     AppliedReport, AskedReport, ElsewhereReport, JoinedReport, MoveBatch, MovedType, MovesReport, ParkedReport,
     RefusedReport, WaitingAdvice, WaitingReport,
 };
+#[cfg(feature = "cli")]
+pub(crate) use verdict::{have_new_type, left_meanwhile};
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -144,6 +145,7 @@ impl MovesReport {
             fetched_at: place.fetched_at().map(str::to_owned),
             version: document.my_esri.version.as_written().map(Cow::into_owned),
             possible: Some(problems.is_empty()),
+            verdict: String::new(),
             members: count(question.members.len()),
             moves: count(changes.len()),
             unchanged: count(unchanged.len()),
@@ -156,7 +158,8 @@ impl MovesReport {
             applied: None,
             failures: Vec::new(),
             waiting,
-        };
+        }
+        .with_verdict();
         if let Some(usage) = question.usage {
             let of =
                 |usage: &Usage| Self::new(source, place, document, MovesQuestion { usage: Some(usage), ..question });
@@ -182,6 +185,7 @@ impl MovesReport {
             fetched_at: None,
             version: None,
             possible: None,
+            verdict: String::new(),
             members: 0,
             moves: 0,
             unchanged: 0,
@@ -195,6 +199,17 @@ impl MovesReport {
             failures,
             waiting: WaitingAdvice::default(),
         }
+        .with_verdict()
+    }
+
+    /// Adds what the portal did; the verdict tells it.
+    pub fn apply(&mut self, applied: AppliedReport) {
+        self.applied = Some(applied);
+        self.verdict = verdict::verdict(self);
+    }
+
+    fn with_verdict(self) -> Self {
+        Self { verdict: verdict::verdict(&self), ..self }
     }
 }
 

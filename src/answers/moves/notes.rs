@@ -12,8 +12,8 @@ use crate::usage::Privileges;
 pub(super) fn trusted(site: &Site<'_>, changes: &[MemberChange<'_>]) -> Vec<Phrase> {
     let count = site.members.len();
     let mut notes = vec![match count {
-        1 => Phrase::from("the 1 member given is trusted to be all there are"),
-        _ => format!("the {count} members given are trusted to be all there are").into(),
+        1 => Phrase::from("the list of 1 member is taken to be complete"),
+        _ => format!("the list of {count} members is taken to be complete").into(),
     }];
     let compatible = |id: &str| Administrator::of(id, site.administrators).compatible;
     let mut unknown: BTreeMap<&str, usize> = BTreeMap::new();
@@ -42,8 +42,8 @@ pub(super) fn one_way(user_types: &[MovedType]) -> impl Iterator<Item = Phrase> 
     })
 }
 
-/// A note where counting the portal's built-in accounts, or not counting them, would change the order: the answer that it would
-/// be. `others` are the answers for every way to count them, of which the worst is told.
+/// A note if the order depends on whether the portal's built-in accounts count. `others` are the answers for every way to count
+/// them; the note gives the worst.
 pub(super) fn built_in(report: &MovesReport, others: &[MovesReport], condition: String) -> Option<Phrase> {
     let order = |report: &MovesReport| {
         report.batches.iter().map(|batch| (batch.user_type.clone(), batch.users.clone())).collect::<Vec<_>>()

@@ -33,8 +33,10 @@ pub struct MovesReport {
     pub fetched_at: Option<String>,
     /// The version of the license, as the text that stands there.
     pub version: Option<String>,
-    /// Whether there is an order and no problem; null where an input could not be read.
+    /// Whether there is an order and no problem; null if an input could not be read.
     pub possible: Option<bool>,
+    /// The result in words: "possible in 2 requests", or what the portal did of it.
+    pub verdict: String,
     /// How many members the list has. The list is trusted to be complete.
     pub members: u64,
     /// How many members change user type.
@@ -79,7 +81,7 @@ pub struct WaitingAdvice {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AppliedReport {
-    /// The address of the portal.
+    /// The URL of the portal, with its context.
     pub portal: String,
     /// The name of the journal.
     pub journal: String,
@@ -129,7 +131,7 @@ impl AppliedReport {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AskedReport {
-    /// The user name.
+    /// The user name, as the portal writes it.
     pub username: String,
     /// The id of the user type that the request asked for.
     pub user_type: String,
@@ -141,7 +143,7 @@ pub struct AskedReport {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct WaitingReport {
-    /// The user name.
+    /// The user name, as the portal writes it.
     pub username: String,
     /// The id of the user type in which the user waits, or waited.
     pub user_type: String,
@@ -153,7 +155,7 @@ pub struct WaitingReport {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ElsewhereReport {
-    /// The user name.
+    /// The user name, as the portal writes it.
     pub username: String,
     /// The user type that the member has; null for a user who is no longer a member.
     pub user_type: Option<String>,
@@ -164,7 +166,7 @@ pub struct ElsewhereReport {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct RefusedReport {
-    /// The user name.
+    /// The user name, as the portal writes it.
     pub username: String,
     /// The portal's reason, in its own words; null where it gave none.
     pub reason: Option<String>,
@@ -176,7 +178,7 @@ pub struct RefusedReport {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct JoinedReport {
-    /// The user name.
+    /// The user name, as the portal writes it.
     pub username: String,
     /// The id of the user type that the member joined.
     pub user_type: String,
@@ -190,7 +192,7 @@ pub struct JoinedReport {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct MovedType {
-    /// The id of the user type.
+    /// The id of the user type, as it stands in the license.
     pub id: String,
     /// The seats at the as-of, by the cautious reading.
     pub seats: u64,
@@ -210,7 +212,7 @@ pub struct MovedType {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ParkedReport {
-    /// The user name.
+    /// The user name, as the portal writes it.
     pub username: String,
     /// The id of the user type that the member has before the moves.
     pub from: String,

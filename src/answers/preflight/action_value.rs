@@ -91,7 +91,7 @@ pub struct Action {
     pub is_license_end: bool,
     /// Members without administrator privileges who are locked out, of all items: those of each at its worst instant.
     pub locked_out: u64,
-    /// Whether there may be fewer: the role of some of them is not known, or it is not certain that seats lack.
+    /// Whether fewer members may be locked out, because the roles of some are not known, or the shortage is not certain.
     pub locked_out_is_upper_bound: bool,
     /// How many of `lockedOut` are certainly locked out.
     pub locked_out_certainly: u64,
@@ -168,7 +168,7 @@ pub struct ActionItem {
     pub(crate) old_then: OldThen,
 }
 
-/// The ids whose needs make the need for an item, where that is counted of some and taken from the old license of others.
+/// The ids that are added up to the need for an item, if some of them were counted and others are taken from the old license.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct NeedParts {
     /// The ids that somebody counted.
@@ -177,12 +177,12 @@ pub(crate) struct NeedParts {
     pub(crate) old: Vec<String>,
 }
 
-/// What the old license gives, at the first instant of a loss, of what it gives at the import.
+/// How much of what the old license gives at the import it still gives when the loss begins.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct OldThen {
     /// Whether it still gives a part of what is lost.
     pub(crate) gives: bool,
-    /// Whether it no longer gives a part of what is lost: of that, neither license gives as much then.
+    /// Whether the old license itself gives less by then; neither license then gives this part.
     pub(crate) lacks: bool,
 }
 

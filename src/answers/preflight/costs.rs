@@ -50,12 +50,12 @@ pub(super) fn short(cause: Cause, item: &ActionItem) -> Option<Short> {
     Some((item.worst_at, Seats { count: item.short.filter(|short| *short > 0)?, certain }))
 }
 
-/// The most seats that lack of each item, and the first instant at which so many lack, of those that `is_told` takes.
-fn most_short(actions: &[Action], is_told: fn(&Short) -> bool) -> HashMap<(ItemKind, &str), Short> {
+/// For each item, the largest shortage that `is_shown` accepts, and when it is first reached.
+fn most_short(actions: &[Action], is_shown: fn(&Short) -> bool) -> HashMap<(ItemKind, &str), Short> {
     let mut most: HashMap<_, Short> = HashMap::new();
     for action in actions {
         for item in &action.items {
-            let Some(short) = short(action.cause, item).filter(is_told) else { continue };
+            let Some(short) = short(action.cause, item).filter(is_shown) else { continue };
             let known = most.entry((item.kind, item.id.as_str())).or_insert(short);
             if (short.1.count, Reverse(short.0)) > (known.1.count, Reverse(known.0)) {
                 *known = short;

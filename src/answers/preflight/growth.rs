@@ -1,4 +1,4 @@
-//! The seats that several items lack together: as the trouble begins, how it grows worse, and from when on less suffices.
+//! The shortage of several items together: at its beginning, as it grows, and the instant from which fewer seats are enough.
 
 use std::collections::BTreeMap;
 
@@ -13,9 +13,9 @@ pub(super) const MOST_RISES: usize = 3;
 pub(super) struct Growth {
     /// The seats that lack on the first day.
     pub(super) first: u64,
-    /// The seats that must be got in all before the license ends: the most that lacks of each item.
+    /// The seats to get before the license ends: the sum of the largest shortage of each item.
     pub(super) most: u64,
-    /// The instants after the first day by which more seats must be got in all, and how many.
+    /// Later dates by which more seats must be got, and how many in all.
     rises: Vec<(Instant, u64)>,
     /// Whether as many lack together at the last of these instants.
     at_once: bool,
@@ -110,8 +110,8 @@ impl Growth {
     }
 }
 
-/// The members that several items lock out together: as the trouble begins, and the most, with the day by which, where
-/// more are locked out later.
+/// The members whom several items lock out: at the beginning of the shortage, and, if more are locked out later, the most of them
+/// with the day.
 pub(super) fn locked_out(items: &[ActionItem]) -> (LockedOut, Option<(LockedOut, Instant)>) {
     let sum = |of: fn(&ActionItem) -> LockedOut| items.iter().map(of).fold(LockedOut::default(), LockedOut::and);
     let most_at = |item: &ActionItem| {
@@ -134,8 +134,8 @@ pub(super) fn rises(item: &ActionItem) -> impl Iterator<Item = LackStep> + '_ {
     })
 }
 
-/// From when on fewer seats of an item lack than at its worst, as far as was looked, and the time of the rest at which most
-/// do; `None` where they never do, or none lack then.
+/// The instant from which the shortage is smaller than at its worst, and the largest shortage after it; `None` if it stays at its
+/// worst, or ends.
 pub(super) fn eased(item: &ActionItem) -> Option<(Instant, LackStep)> {
     let rest = after_worst(item);
     let most = rest.iter().copied().reduce(|most, next| if next.short > most.short { next } else { most })?;
@@ -175,7 +175,7 @@ fn short_at_first(item: &ActionItem) -> u64 {
     item.at_first.map_or(item.short.unwrap_or(0), |first| first.short)
 }
 
-/// The most that lacks at one time of these. Where the seats are in doubt after the trouble, as many as before.
+/// The largest shortage at one of these instants. If it is not certain that the shortage ends, it is taken to go on.
 fn most_from(item: &ActionItem, time: std::ops::RangeInclusive<Instant>) -> u64 {
     if certain_end(item).is_some_and(|to| to <= *time.start()) {
         return 0;

@@ -215,7 +215,8 @@ impl Lacking {
         }
     }
 
-    /// The seats of the old license, and the assigned ones, that are needed. Where both are, none of a sort are not told.
+    /// The needed seats by their source: those of the old license, and the assigned ones. If both are needed, a source with 0
+    /// seats is left out.
     fn parts(&self) -> (Option<u64>, Option<u64>) {
         match (self.old, self.assigned) {
             (Some(0), assigned @ Some(1..)) => (None, assigned),

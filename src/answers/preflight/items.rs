@@ -88,8 +88,8 @@ pub(super) fn items(subject: &ImportSubject<'_>, actions: &[Action]) -> Vec<Pref
     items
 }
 
-/// Whether an item fits. Where nobody counted and the old license is in doubt, it is not known that the item fits;
-/// the item may still lack seats even by the smallest need.
+/// Whether an item fits. `None` if nobody counted, the old license is not certain, and even the smallest need does not show a
+/// shortage.
 fn fits(subject: &ImportSubject<'_>, needed: &Needed, is_short: bool) -> Option<bool> {
     let is_doubtful =
         |replaced: &ReplacedLicense<'_>| replaced.is_doubtful(&needed.uncounted, subject.as_of, subject.until);

@@ -28,8 +28,8 @@ pub(super) fn of_losses(subject: &ImportSubject<'_>, old: &Side<'_>, new: &Side<
     of_one_item.flat_map(|losses| of_item(subject, losses, &of_old_itself)).collect()
 }
 
-/// The times of a loss at which it is not told by the seats already: the number of an entitlement mostly equals that of the
-/// seats, and falls with it.
+/// The part of a loss of an entitlement that the shortage of seats does not report already. The number of an entitlement usually
+/// equals that of its seats, and falls with it.
 fn besides_seats(subject: &ImportSubject<'_>, replaced: &ReplacedLicense<'_>, loss: Loss) -> Vec<Loss> {
     let id = loss.id.as_deref().unwrap_or_default();
     let both = subject.item(loss.kind, id).zip(replaced.timeline(loss.kind, id));

@@ -18,9 +18,9 @@ pub(super) struct Needed {
     pub(super) need: Need,
     /// Whether somebody counted the assigned seats; otherwise the need, or a part of it, is taken from the old license.
     pub(super) counted: bool,
-    /// The part of the need that somebody counted; `None` where that is nothing and the rest is taken from the old license.
+    /// The part of the need that was counted; `None` if the whole need is taken from the old license.
     pub(super) assigned: Option<Need>,
-    /// The ids whose needs are of both sorts; `None` where they are all of one sort.
+    /// The ids, if some were counted and others were not; else `None`.
     pub(super) parts: Option<NeedParts>,
     /// The part of the need that is only planned.
     pub(super) planned: Need,

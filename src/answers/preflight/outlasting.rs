@@ -4,7 +4,7 @@ use crate::answers::preflight::subject::ImportSubject;
 use crate::license::{Horizon, HorizonReason, ItemKind};
 use crate::time::Instant;
 
-/// The clause "; the old license goes on until 2029-12-31 12:00"; nothing where it ends no later than the new one.
+/// The clause "; the old license goes on until 2029-12-31 12:00"; empty unless it ends later than the new one.
 pub(super) fn old_goes_on(subject: &ImportSubject<'_>) -> String {
     let Some(replaced) = &subject.replaced else { return String::new() };
     let ends = match (subject.horizon.license_end, &subject.horizon.reason) {

@@ -102,8 +102,7 @@ impl<'o> ReplacedLicense<'o> {
         if self.is_over() { comparison.giving(self.kept(as_of)) } else { comparison.keeping(self.kept(as_of)) }
     }
 
-    /// Whether an item is needed at all times from the import on; otherwise only while the old license gives seats of
-    /// it.
+    /// Whether an item is needed at every time after the import; otherwise only while the old license gives seats of it.
     pub(super) fn is_always_needed(&self, timeline: &SeatTimeline, as_of: Instant) -> bool {
         timeline.seats_at(self.kept(as_of)) > 0
     }

@@ -39,13 +39,13 @@ pub(super) struct ToSpare {
     pub(super) most: Vec<SpareType>,
     /// The seats of all user types together that are to spare all the time.
     pub(super) lasting: u128,
-    /// Those of user types that are known to be compatible with the Administrator role.
+    /// The spare seats of the user types that administrators can certainly have.
     pub(super) compatible: u128,
     /// The number of further user types with seats to spare.
     pub(super) more: usize,
     /// Whether all user types were counted.
     pub(super) complete: bool,
-    /// Whether none has any as the trouble begins, and one has some later.
+    /// Whether no user type has spare seats when the shortage begins, but one has some later.
     pub(super) only_later: bool,
 }
 
@@ -55,7 +55,7 @@ pub(super) struct SpareType {
     pub(super) position: usize,
     /// The seats to spare as the trouble begins.
     pub(super) seats: u64,
-    /// The fewest while the trouble lasts, and the instant; `None` where they do not become fewer.
+    /// The fewest spare seats during the shortage, and when; `None` if their number does not fall.
     pub(super) fewer: Option<(Instant, u64)>,
 }
 

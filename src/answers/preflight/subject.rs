@@ -93,7 +93,7 @@ impl<'q> ImportSubject<'q> {
         self.old_lines.as_ref()?.of_step(item, at)
     }
 
-    /// An item that only the old license has, and the instant at which the old license gives what is needed at `at`.
+    /// An item that only the old license has. The instant is that at which the old license gives what is needed at `at`.
     fn only_in_old(&self, kind: ItemKind, id: &str, at: Instant) -> Option<(&Item<'q>, Instant)> {
         let replaced = self.replaced.as_ref().filter(|_| self.item(kind, id).is_none())?;
         let item = replaced.item(kind, id)?;
@@ -162,7 +162,7 @@ impl<'q> ImportSubject<'q> {
         self.replaced.as_ref().and_then(|replaced| replaced.ended)
     }
 
-    /// The clause "; from the import to … no user type of the license has seats"; nothing where one has some, or may have.
+    /// The clause "; from the import to … no user type of the license has seats"; empty if one has seats, or may have some.
     pub(super) fn begin_of_seats(&self) -> String {
         let user_types = self.items.iter().filter(|item| item.kind == ItemKind::UserType).map(|item| &item.timeline);
         let all = user_types.chain(self.unnamed.get(&ItemKind::UserType));

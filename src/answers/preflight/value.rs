@@ -149,7 +149,7 @@ pub enum Verdict {
 pub struct PreflightLicense {
     /// The source of the document: its envelope's `source`, else the name of the input.
     pub source: String,
-    /// The file that was read.
+    /// The file that was read, by the name that was given.
     pub file: String,
     /// The number of the document in the input, from 0.
     pub document: usize,
@@ -167,7 +167,7 @@ pub struct PreflightLicense {
 pub struct PreflightOld {
     /// The source of the document: its envelope's `source`, else the name of the input.
     pub source: String,
-    /// The file that was read.
+    /// The file that was read, by the name that was given.
     pub file: String,
     /// The number of the document in the input, from 0.
     pub document: usize,
@@ -268,6 +268,7 @@ pub struct ReplacedId {
 /// The fewest seats of a period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Lowest {
     /// The first instant with these seats.
     pub at: Instant,

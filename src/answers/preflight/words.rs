@@ -94,8 +94,8 @@ fn until(subject: &ImportSubject<'_>, action: &Action) -> Option<String> {
     action.items.iter().all(|item| item.to == Some(to)).then(|| format!("until {}", subject.zone.show(to)))
 }
 
-/// What the old license gives and the new one does not. The old license may give it at the import, or have given it before its
-/// end, and no longer give it on the day of the loss.
+/// The losses of an action in words: what the old license gives at the import, or gave just before its end, and the new license
+/// does not give on the day of the loss.
 fn lost(subject: &ImportSubject<'_>, action: &Action) -> Phrase {
     let which = which(action.items.iter());
     let from = subject.zone.show(action.due);

@@ -84,7 +84,7 @@ pub struct LicenseReport {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ItemReport {
-    /// The kind of the item.
+    /// User type, app bundle, extension, app or capability.
     pub kind: ItemKind,
     /// The id as it stands in the license, compared byte for byte.
     pub id: String,
@@ -152,6 +152,7 @@ impl ReportParts {
 /// A step after the as-of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Change {
     /// The instant at which the step begins.
     pub at: Instant,

@@ -42,7 +42,7 @@ pub struct TimelineReport {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct TimelineLicense {
-    /// The document itself.
+    /// Where the license was read, and its version.
     #[serde(flatten)]
     pub origin: Arc<Origin>,
     /// The end after the as-of that most items share, by calendar day; null where there is no such majority.
@@ -65,7 +65,7 @@ pub struct TimelineItem {
     /// The document that the item stands in.
     #[serde(flatten)]
     pub origin: Arc<Origin>,
-    /// The kind of the item.
+    /// User type, app bundle, extension, app or capability.
     pub kind: ItemKind,
     /// The id as it stands in the license, compared byte for byte.
     pub id: String,
@@ -106,6 +106,7 @@ pub struct TimelineItem {
 /// A step: an instant at which the seats change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct TimelineStep {
     /// The instant at which the step begins.
     pub at: Instant,

@@ -134,8 +134,7 @@ fn explain(
     let reader =
         Reader { kind: item.kind, entries: stated, lines: &lines, as_of, zone, holding, timeline: &item.timeline };
     let mut other_readings = reader.other_readings();
-    // Where there are entries that cannot be read, their own words say so; here there are none, since the whole list
-    // cannot be read.
+    // An entry that cannot be read says so itself. Here there is no entry, since the list itself cannot be read.
     if stated.is_empty() && item.timeline == SeatTimeline::unknown() {
         let kind = item.kind.heading().to_lowercase();
         other_readings.push(format!("nothing is known of the seats of {kind}: provision cannot be read"));

@@ -47,7 +47,7 @@ pub struct WhyReport {
     pub version: Option<String>,
     /// The kind of the item; null where the license could not be read.
     pub kind: Option<ItemKind>,
-    /// The id that was asked for.
+    /// The id that was asked for, compared byte for byte.
     pub id: String,
     /// The name in the document; null where it has none.
     pub name: Option<String>,

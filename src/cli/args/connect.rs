@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueHint};
 
-use crate::cli::io::exit::Stop;
+use crate::cli::exit::Stop;
 use crate::portal::DEFAULT_ORG;
 
 /// The value of an argument that is refused; it is not kept in memory.

@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 
 use crate::answers::Page;
-use crate::cli::io::exit::Stop;
+use crate::cli::exit::Stop;
 use crate::layout::Dialect;
 
 #[derive(Debug, Args)]

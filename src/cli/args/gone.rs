@@ -9,10 +9,10 @@ const MOVED: &[(&str, &str, &str)] = &[
     (
         "timeline",
         "--admins",
-        "now: seatline report FILE --admins LIST, or seatline admins; a timeline tells of no administrators",
+        "now: seatline report FILE --admins LIST, or seatline admins; a timeline shows no administrators",
     ),
-    ("report", "--policy", "now: seatline check FILE --policy POLICY; a report judges by none"),
-    ("timeline", "--policy", "now: seatline check FILE --policy POLICY; a timeline judges by none"),
+    ("report", "--policy", "now: seatline check FILE --policy POLICY; a report uses no policy"),
+    ("timeline", "--policy", "now: seatline check FILE --policy POLICY; a timeline uses no policy"),
     ("admins", "--policy", "now: seatline check FILE --policy POLICY, with [admin] in the policy"),
     ("report", "--exit-zero", "a report never exits with 1: leave it out"),
     ("timeline", "--exit-zero", "a timeline never exits with 1: leave it out"),

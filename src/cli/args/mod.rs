@@ -9,6 +9,7 @@ pub(super) mod default_command;
 mod diff;
 mod earlier_moves;
 mod excel;
+mod fetch;
 mod fit;
 pub(super) mod formats;
 mod generate;
@@ -18,7 +19,7 @@ mod help;
 mod license;
 mod moves;
 pub(super) mod preflight;
-mod prices;
+pub(super) mod prices;
 mod report;
 mod rows;
 mod timeline;
@@ -30,6 +31,7 @@ use clap::{Parser, Subcommand};
 
 pub(super) use check::CheckArgs;
 pub(super) use diff::DiffArgs;
+pub(super) use fetch::FetchArgs;
 pub(super) use fit::FitArgs;
 pub(super) use generate::GenerateArgs;
 use global::Global;
@@ -39,8 +41,6 @@ pub(super) use moves::MovesArgs;
 pub(super) use report::{AdminsArgs, ReportArgs};
 pub(super) use timeline::TimelineArgs;
 pub(super) use why::WhyArgs;
-
-use crate::cli::commands::fetch::FetchArgs;
 
 /// Tells what an ArcGIS Enterprise portal license gives you, on any day, before you import it.
 #[derive(Debug, Parser)]

@@ -5,7 +5,7 @@ use clap::{Args, ValueEnum};
 use crate::answers::{Page, RowForm, Rows};
 use crate::cli::args::excel::ExcelArgs;
 use crate::cli::args::formats::Format;
-use crate::cli::io::exit::Stop;
+use crate::cli::exit::Stop;
 use crate::text::{Fields, nearest};
 
 /// The fields of rows.

@@ -12,8 +12,8 @@ use crate::cli::args::AdminsArgs;
 use crate::cli::args::formats::Format;
 use crate::cli::args::global::Global;
 use crate::cli::commands::report;
+use crate::cli::exit::{Exit, Stop};
 use crate::cli::io::documents::{Makers, never_from_text};
-use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::messages::Messages;
 use crate::cli::io::stream::Stream;
 use crate::cli::io::{output, unread};
@@ -35,7 +35,7 @@ pub(crate) fn run(args: &AdminsArgs, global: &Global, messages: &Messages) -> Re
         })?;
     report.licenses.iter().for_each(|license| report::tell(None, report::findings_note(license), messages));
     let admins = AdminsReport::new(question(args, &settings), &report.licenses, report.failures);
-    let none = admins.licenses.iter().any(|license| !license.has_usable);
+    let none = admins.lacks_usable();
     let exit = if none && !args.exit_zero { exit.max(Exit::Objection) } else { exit };
     if args.pick {
         return pick(&admins, exit, args.exit_zero, settings.page.zone, global);
@@ -67,7 +67,7 @@ fn rows_of_user_types(
         let note = if rows.is_inline() { None } else { report::findings_note(&license) };
         let warning = report::list_warning(&license);
         let admins = AdminsReport::new(wanted, &[license], Vec::new());
-        let none = admins.licenses.iter().any(|license| !license.has_usable);
+        let none = admins.lacks_usable();
         (rows.admins(&admins), none, warning, note)
     };
     let head = rows.admins_head();

@@ -19,7 +19,7 @@ use crate::cli::args::CheckArgs;
 use crate::cli::args::formats::{CheckFormat, CheckOutput, FailOn, WaivedArg};
 use crate::cli::args::global::{Color, Global};
 use crate::cli::commands::check_rows::{Measure, rows_of_findings};
-use crate::cli::io::exit::{Exit, Stop};
+use crate::cli::exit::{Exit, Stop};
 use crate::cli::io::inputs::{each_license, each_license_or_failure, stdin_once};
 use crate::cli::io::links::linked;
 use crate::cli::io::messages::Messages;
@@ -117,8 +117,8 @@ pub(crate) fn run(args: &CheckArgs, global: &Global, messages: &Messages) -> Res
     Ok(exit.max(read))
 }
 
-/// Writes to the outputs of `-f FORMAT=FILE`, and to those that build agents read from stdout, that an input other
-/// than a license could not be read.
+/// Reports an unreadable policy, usage or administrator list in every output that a service reads: those of `-f FORMAT=FILE`, and
+/// those that build agents read from stdout.
 fn write_unread(
     stop: Stop,
     outputs: &[CheckOutput],

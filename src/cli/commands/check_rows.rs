@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::answers::{CheckedFinding, Checker, ReportQuestion, Rows};
 use crate::cli::args::CheckArgs;
-use crate::cli::io::exit::{Exit, Stop};
+use crate::cli::exit::{Exit, Stop};
 use crate::cli::io::messages::Messages;
 use crate::cli::io::policy::NamedPolicy;
 use crate::cli::io::stream::{Seen, Stream};

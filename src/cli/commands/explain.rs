@@ -5,7 +5,7 @@ use crate::rules;
 use crate::text::nearest;
 
 use crate::cli::args::global::Global;
-use crate::cli::io::exit::{Exit, Stop};
+use crate::cli::exit::{Exit, Stop};
 use crate::cli::io::output;
 use crate::cli::settings::width;
 

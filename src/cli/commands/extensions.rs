@@ -8,11 +8,11 @@ use crate::source::fetched::sha256;
 use crate::text::visible;
 use crate::usage::{Member, UsageReader};
 
-use crate::cli::io::exit::{Exit, Stop};
+use crate::cli::exit::{Exit, Stop};
+use crate::cli::io::clock::now;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::new_files::NewFiles;
 use crate::cli::io::resumable::Resumable;
-use crate::cli::settings::now;
 
 /// After this many members without extensions in the answer, the portal is taken not to state extensions at all.
 const TRIES: usize = 20;

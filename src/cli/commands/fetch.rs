@@ -8,13 +8,12 @@ use crate::portal::{
 };
 use crate::source::{Input, Source};
 use crate::text::{to_json, visible};
-use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{Args, ValueHint};
 
-use crate::cli::args::connect::ConnectArgs;
+use crate::cli::args::FetchArgs;
 use crate::cli::args::global::Global;
 use crate::cli::commands::extensions;
-use crate::cli::io::exit::{Exit, Stop};
+use crate::cli::exit::{Exit, Stop};
+use crate::cli::io::clock::now;
 use crate::cli::io::inputs::stdin_once;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::new_files::NewFiles;
@@ -23,31 +22,6 @@ use crate::cli::io::resumable::Resumable;
 use crate::cli::io::same_file::refuse_to_replace;
 use crate::cli::io::same_file::same_file;
 use crate::cli::io::{interrupt, output};
-use crate::cli::settings::now;
-
-#[derive(Debug, Args)]
-pub(crate) struct FetchArgs {
-    /// A license file to have validated, or - for standard input; nothing is imported
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    license: Option<PathBuf>,
-    /// The folder for the answers [default: portal-HOST]
-    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
-    out_dir: Option<PathBuf>,
-    /// Ask for this only, and fail where it does not come; may be repeated, or several separated by commas
-    #[arg(long, value_name = "WHAT", value_delimiter = ',', value_parser = what())]
-    only: Vec<Operation>,
-    /// Do not ask for this; may be repeated, or several separated by commas
-    #[arg(long, value_name = "WHAT", value_delimiter = ',', value_parser = what())]
-    skip: Vec<Operation>,
-    /// Ask of every member which extensions are assigned: one request a member; an interrupted run goes on where it was
-    #[arg(long)]
-    extensions: bool,
-    /// Replace what an earlier fetch saved in the folder
-    #[arg(long)]
-    force: bool,
-    #[command(flatten)]
-    connect: ConnectArgs,
-}
 
 pub(crate) fn run(args: &FetchArgs, global: &Global, messages: &Messages) -> Result<Exit, Stop> {
     args.connect.refuse_secrets()?;
@@ -67,7 +41,9 @@ pub(crate) fn run(args: &FetchArgs, global: &Global, messages: &Messages) -> Res
     let new_files = NewFiles::open(&folder, args.force, session.address().as_str())?;
     if let Some(why) = new_files.interrupted() {
         let folder = folder.display();
-        messages.note(&format!("{folder}: what is there is no whole fetch ({why}): it is replaced once all has come"));
+        messages.note(&format!(
+            "{folder}: the folder holds an incomplete fetch ({why}); it is replaced when this one is complete"
+        ));
     }
     let mut fetched = ask(&mut session, &wanted, license.as_ref(), &new_files, messages)?;
     let resumable = match args.extensions {
@@ -225,9 +201,4 @@ fn summary(fetched: &Fetched, folder: &Path) -> String {
     let head = format!("{}: from {} on {}", folder.display(), manifest.portal, manifest.fetched_at);
     let rows = rows.iter().map(|(name, what)| format!("{name:width$}  {what}"));
     std::iter::once(head).chain(rows).map(|line| format!("{}\n", visible(&line))).collect()
-}
-
-fn what() -> impl TypedValueParser<Value = Operation> {
-    PossibleValuesParser::new(Operation::FETCHED.map(Operation::choice))
-        .try_map(|text| Operation::FETCHED.into_iter().find(|operation| operation.choice() == text).ok_or("unknown"))
 }

@@ -7,7 +7,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use chrono::DateTime;
 
 use crate::cli::args::GenerateArgs;
-use crate::cli::io::exit::{Exit, Stop};
+use crate::cli::exit::{Exit, Stop};
 use crate::cli::{completion, man_pages};
 
 pub(crate) fn run(args: &GenerateArgs) -> Result<Exit, Stop> {

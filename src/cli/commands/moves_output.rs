@@ -7,7 +7,7 @@ use crate::text::to_json;
 use crate::cli::args::MovesArgs;
 use crate::cli::args::formats::MovesFormat;
 use crate::cli::args::global::Global;
-use crate::cli::io::exit::Stop;
+use crate::cli::exit::Stop;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::output;
 

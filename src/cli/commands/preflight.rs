@@ -8,11 +8,11 @@ use crate::answers::{
     preflight_github, preflight_html, preflight_ics, preflight_mail, preflight_markdown, preflight_table,
     preflight_xlsx,
 };
-use crate::cli::args::calendar::{note_empty, note_path};
 use crate::cli::args::global::Global;
 use crate::cli::args::preflight::{PreflightArgs, PreflightFormat};
+use crate::cli::exit::{Exit, Stop};
+use crate::cli::io::calendar::{note_empty, note_path};
 use crate::cli::io::costs::note_costs;
-use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::in_force::InForce;
 use crate::cli::io::inputs::stdin_once;
 use crate::cli::io::links::linked;

@@ -3,7 +3,7 @@
 
 use crate::cli::args::SchemaName;
 use crate::cli::args::global::Global;
-use crate::cli::io::exit::{Exit, Stop};
+use crate::cli::exit::{Exit, Stop};
 use crate::cli::io::output;
 
 pub(crate) fn run(name: SchemaName, global: &Global) -> Result<Exit, Stop> {

@@ -12,12 +12,12 @@ use crate::text::to_json;
 use crate::time::when::Edge;
 
 use crate::cli::args::TimelineArgs;
-use crate::cli::args::calendar::{note_empty, note_path};
 use crate::cli::args::formats::{GroupBy, TimelineFormat};
 use crate::cli::args::global::Global;
 use crate::cli::commands::report::{reading_note, refuse_unknown};
+use crate::cli::exit::{Exit, Stop};
+use crate::cli::io::calendar::{note_empty, note_path};
 use crate::cli::io::documents::{Makers, never_from_text};
-use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::each_license;
 use crate::cli::io::links::linked;
 use crate::cli::io::messages::Messages;

@@ -6,7 +6,7 @@ use crate::text::to_json;
 use crate::cli::args::WhyArgs;
 use crate::cli::args::formats::WhyFormat;
 use crate::cli::args::global::Global;
-use crate::cli::io::exit::{Exit, Stop};
+use crate::cli::exit::{Exit, Stop};
 use crate::cli::io::messages::Messages;
 use crate::cli::io::one_license::OneLicense;
 use crate::cli::io::same_file::refuse_to_replace;

@@ -17,7 +17,7 @@ use line::TypedLine;
 use offer::Offer;
 use values::Offered;
 
-use crate::cli::io::exit::{Exit, Stop};
+use crate::cli::exit::{Exit, Stop};
 
 /// The environment variable by which a shell asks.
 const VARIABLE: &str = "SEATLINE_COMPLETE";

@@ -7,12 +7,12 @@ use crate::portal::{Address, Client, Limits, Machine, PortalFailure, Proxy, Sess
 use crate::source::{Failure, FailureCode};
 
 use crate::cli::args::connect::ConnectArgs;
+use crate::cli::exit::{Exit, Stop};
+use crate::cli::io::clock::now;
 use crate::cli::io::credentials::read;
-use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::interrupt::pause;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::portal_advice::{address_with_options, trust_with_options, with_options};
-use crate::cli::settings::now;
 
 impl ConnectArgs {
     /// A session with the portal. It sends nothing yet.
@@ -34,7 +34,7 @@ impl ConnectArgs {
             );
         }
         if address.is_plain_http() && self.allow_http {
-            messages.warning("--allow-http: all of this, passwords too, goes over the network for everyone to read");
+            messages.warning("--allow-http: everything, passwords included, is sent unencrypted");
         }
         let limits = Limits {
             timeout: Duration::from_secs(self.timeout),

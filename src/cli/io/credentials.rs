@@ -7,7 +7,7 @@ use std::path::Path;
 use zeroize::Zeroizing;
 
 use crate::cli::args::connect::ConnectArgs;
-use crate::cli::io::exit::Stop;
+use crate::cli::exit::Stop;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::portal_advice::identity_with_options;
 use crate::portal::{
@@ -15,8 +15,7 @@ use crate::portal::{
 };
 
 impl ConnectArgs {
-    /// The credentials. An option is preferred to the environment, and there a token to a user name: [`passed_over`]
-    /// ensures it.
+    /// The credentials. Options win over variables, and SEATLINE_TOKEN over SEATLINE_USERNAME: see [`passed_over`].
     ///
     /// # Errors
     /// A [`Stop`] where a part is missing, or a file cannot be used.
@@ -35,7 +34,7 @@ impl ConnectArgs {
             };
         };
         if user.is_empty() {
-            return Err(Stop::usage("--user: an empty name is nobody's"));
+            return Err(Stop::usage("--user: the name is empty"));
         }
         let user = user.clone();
         if self.insecure {

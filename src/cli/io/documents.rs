@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::license::LicenseDocument;
 use crate::source::{DocumentPlace, Failure, FailureCode, Lines, Source};
 
-use crate::cli::io::exit::Stop;
+use crate::cli::exit::Stop;
 use crate::cli::io::in_order::in_order;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::progress::Progress;

@@ -9,7 +9,7 @@ use crate::source::{
 };
 use crate::usage::Installed;
 
-use crate::cli::io::exit::Stop;
+use crate::cli::exit::Stop;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::one_license::{FoundLicense, called, more_than_one};
 use crate::cli::io::skipped::note_no_file;

@@ -12,10 +12,10 @@ const WAITING: usize = 8;
 /// After this time without a result, `take` learns that there is none at present.
 const MOMENT: Duration = Duration::from_millis(20);
 
-/// Calls `make` with every piece of work, and `take` with every result that `make` sends: the results of a piece in
-/// the order in which they were sent, the pieces in the order of the work; `None` where the next result is not there
-/// yet. `take` runs in this thread, the work is iterated in another, and `make` runs in as many threads as there are
-/// processors. At most a few results of as many pieces are held.
+/// Calls `make` with every piece of work, and `take` with every result that `make` sends. Pieces come in the order of the work,
+/// and the results of one piece in the order in which they were sent. `None` means that the next result is not there yet. `take`
+/// runs in this thread, the work is iterated in another, and `make` runs in as many threads as there are processors. At most a
+/// few results of as many pieces are held.
 pub(crate) fn in_order<W: Send, R: Send>(
     work: impl Iterator<Item = W> + Send,
     make: impl Fn(W, &mut dyn FnMut(R)) + Sync,

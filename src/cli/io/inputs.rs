@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use crate::license::LicenseDocument;
 use crate::source::{DocumentPlace, Failure, Lines, Source};
 
+use crate::cli::exit::{Exit, Stop};
 use crate::cli::io::documents::{Read, each_document};
-use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::messages::Messages;
 
 /// Calls `each` with every license document in the files, and writes what could not be read to stderr. Every input is

@@ -3,8 +3,7 @@
 use std::io::Write;
 
 use crate::layout::{Tone, caret};
-use crate::license::Excerpt;
-use crate::text::visible;
+use crate::text::{Excerpt, visible};
 
 use crate::cli::args::global::Color;
 use crate::cli::io::progress::{Progress, ProgressLine};

@@ -1,11 +1,12 @@
-//! Inputs, outputs, messages and exit codes.
+//! Inputs, outputs and messages.
 
 mod busy;
+pub(super) mod calendar;
+pub(super) mod clock;
 pub(super) mod connect;
 pub(super) mod costs;
 pub(super) mod credentials;
 pub(super) mod documents;
-pub(super) mod exit;
 mod hidden;
 pub(super) mod in_force;
 pub(super) mod in_order;

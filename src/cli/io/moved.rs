@@ -9,7 +9,7 @@ use crate::source::{Input, Source};
 use crate::usage::{NoType, Roles, TypeNames, Usage};
 
 use crate::cli::args::MovesArgs;
-use crate::cli::io::exit::Stop;
+use crate::cli::exit::Stop;
 use crate::cli::io::messages::Messages;
 
 /// The most mistakes in lines that are reported one by one.

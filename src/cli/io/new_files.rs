@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use crate::portal::FetchManifest;
 use crate::source::fetched::{FetchedFolder, Listing, answers, foreign_manifest, unlisted};
 
+use crate::cli::exit::Stop;
 use crate::cli::io::busy::{cannot_be_written, patiently};
-use crate::cli::io::exit::Stop;
 use crate::cli::io::hidden::{HiddenFolder, clear, private_file, private_folder};
 use crate::cli::io::interrupt::{Leftover, MadeFolders, Ticket, Undisturbed};
 
@@ -22,7 +22,7 @@ pub(crate) struct NewFiles {
     made: MadeFolders,
     /// Whether existing files may be replaced.
     replace: bool,
-    /// Whether they may be replaced since the user says so.
+    /// Whether `--force` was given.
     forced: bool,
     /// Why an earlier fetch into this folder is not whole.
     interrupted: Option<String>,

@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::license::LicenseDocument;
 use crate::source::{Document, DocumentPlace, Failure, FailureCode, Found, Input, Lines, Source, Sources};
 
-use crate::cli::io::exit::{Exit, Stop};
+use crate::cli::exit::{Exit, Stop};
 use crate::cli::io::inputs::each_license;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::work::wrong_kind;

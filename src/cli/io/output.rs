@@ -6,8 +6,8 @@ use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use crate::cli::args::global::Global;
+use crate::cli::exit::Stop;
 use crate::cli::io::busy::{cannot_be_written, is_device};
-use crate::cli::io::exit::Stop;
 use crate::cli::io::replaced_file::{Readers, ReplacedFile};
 use crate::cli::io::streams;
 

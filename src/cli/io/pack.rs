@@ -5,8 +5,8 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
+use crate::cli::exit::Stop;
 use crate::cli::io::busy::{busy_among, cannot_be_written, patiently};
-use crate::cli::io::exit::Stop;
 use crate::cli::io::hidden::private_folder;
 use crate::cli::io::interrupt::{Leftover, MadeFolders, Ticket, Undisturbed};
 use crate::cli::io::new_files::missing;

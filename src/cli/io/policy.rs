@@ -7,7 +7,7 @@ use crate::source::{Folder, Input, Source};
 use crate::time::Zone;
 use crate::time::when::Clock;
 
-use crate::cli::io::exit::{Exit, Stop};
+use crate::cli::exit::{Exit, Stop};
 
 /// The name of the policy file that is looked for where the user names none.
 const FILE_NAME: &str = "seatline.toml";

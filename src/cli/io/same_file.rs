@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::cli::io::exit::Stop;
+use crate::cli::exit::Stop;
 use crate::source::expand;
 
 /// Refuses an output that would replace the input, or a file of an input folder: a typing error must not cost the

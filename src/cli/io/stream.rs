@@ -4,8 +4,8 @@ use std::path::Path;
 
 use crate::answers::{FailureReport, Rows};
 use crate::cli::args::LicenseArgs;
+use crate::cli::exit::{Exit, Stop};
 use crate::cli::io::documents::{Makers, Read, each_document, each_made};
-use crate::cli::io::exit::{Exit, Stop};
 use crate::cli::io::inputs::refuse_second_license;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::output::Sink;

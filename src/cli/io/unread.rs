@@ -7,7 +7,7 @@ use crate::source::{Failure, FailureCode};
 use crate::text::to_json;
 
 use crate::cli::args::global::Global;
-use crate::cli::io::exit::{Exit, Stop};
+use crate::cli::exit::{Exit, Stop};
 use crate::cli::io::output;
 
 /// Writes an answer that knows nothing but its failures, if an input could not be read and the answer goes to stdout;

@@ -9,7 +9,7 @@ use crate::source::{DocumentKind, Failure, FailureCode, Source, expand_all};
 use crate::usage::{GivenUsage, Member, Roles, TypeNames, Usage, UsageReader};
 
 use crate::cli::args::usage::AccountArgs;
-use crate::cli::io::exit::{Exit, Stop};
+use crate::cli::exit::{Exit, Stop};
 use crate::cli::io::messages::Messages;
 use crate::cli::io::skipped::note_no_file;
 

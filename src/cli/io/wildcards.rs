@@ -6,7 +6,7 @@ use std::path::{Component, Path, PathBuf};
 use globset::{GlobBuilder, GlobMatcher};
 
 use crate::cli::args::Command;
-use crate::cli::io::exit::Stop;
+use crate::cli::exit::Stop;
 use crate::source::found_in;
 
 /// Replaces patterns by the names of files, as shells do on other systems. A pattern without a match stays, and is

@@ -7,7 +7,7 @@ use crate::source::{
     Document, DocumentKind, DocumentPlace, Failure, Found, GivenDocuments, Input, Lines, Source, Sources, expand_all,
 };
 
-use crate::cli::io::exit::Stop;
+use crate::cli::exit::Stop;
 use crate::cli::io::same_file::refuse_to_replace;
 use crate::cli::io::streams::reader_is_gone;
 

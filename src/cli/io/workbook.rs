@@ -8,7 +8,7 @@ use crate::layout::workbook::WorkbookError;
 use crate::source::{ReadFile, watch, watched};
 
 use crate::cli::args::global::Global;
-use crate::cli::io::exit::Stop;
+use crate::cli::exit::Stop;
 use crate::cli::io::output::Sink;
 use crate::cli::io::streams;
 

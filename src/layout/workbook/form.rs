@@ -125,7 +125,7 @@ impl Form {
         cells.min(most).max(pixels(words) + 30)
     }
 
-    /// Colours cells by their value; an end after `far` is marked as one that may mean no end.
+    /// Colours cells by their value; an end after `far` is marked: it may mean that there is no end.
     pub(super) fn colour(
         self,
         worksheet: &mut Worksheet,

@@ -8,6 +8,7 @@ use crate::time::Instant;
 /// A line of the journal. Instants are RFC 3339.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+#[non_exhaustive]
 pub enum JournalEntry {
     /// The first line: the moves that are to be made.
     Begin {
@@ -19,7 +20,7 @@ pub enum JournalEntry {
         portal: String,
         /// The moves that the command asked for.
         said: WantedMoves,
-        /// Every move of a member that this meant at the time, in the order of the plan.
+        /// The moves of single members that followed from it at the time, in the order of the plan.
         moves: Vec<JournalMove>,
     },
     /// A request is about to be sent. Without a line after this one, nobody knows whether the portal carried the
@@ -107,8 +108,9 @@ impl From<&Wanted> for WantedMoves {
 
 /// The move of a member from one user type to another.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct JournalMove {
-    /// The user name.
+    /// The user name, as the portal writes it.
     pub username: String,
     /// The id of the user type that the member has before the moves.
     pub from: String,
@@ -121,8 +123,9 @@ pub struct JournalMove {
 
 /// Why a member was not changed, as the portal says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct MemberReason {
-    /// The user name.
+    /// The user name, as the portal writes it.
     pub username: String,
     /// The portal's reason, in its own words.
     pub reason: String,

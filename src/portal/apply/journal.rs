@@ -13,6 +13,7 @@ pub use answers::Outstanding;
 
 /// Why a journal cannot be used.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum JournalError {
     /// The journal cannot be read or written.
     #[error("{0}: the journal cannot be {1}: {2}")]

@@ -28,6 +28,7 @@ pub(super) fn words(
     if let Some(first) = refused.first() {
         let others = match refused.len() {
             1 => String::new(),
+            2 => ", and so for 1 other".to_owned(),
             count => format!(", and so for {} others", count - 1),
         };
         parts.push(format!("of {first} the portal says it was not done{others}{}", why(&refused, reasons)));

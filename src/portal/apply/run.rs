@@ -11,6 +11,7 @@ use crate::time::Instant;
 
 /// Why not all batches were sent.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum Stopped {
     /// A request failed, or its answer does not say who was changed. The portal may have carried the request out.
     #[error(transparent)]
@@ -59,9 +60,9 @@ pub fn send(
     Ok(())
 }
 
-/// Whether the portal may have carried a request out that failed so, or may still do so. It has not where the request never
-/// reached it, or where the portal itself says in its own words that it refused. A page of HTML, a redirect or a bare HTTP status
-/// may come from a server before it, which may have passed the request on and kept the answer back.
+/// Whether the portal may have carried a request out that failed so, or may still do so. It has not if the request never reached
+/// it, or if the portal itself says in its own words that it refused. A page of HTML, a redirect or a bare HTTP status may come
+/// from a server before it, which may have passed the request on and kept the answer back.
 fn may_be_done(failure: &PortalFailure) -> bool {
     // The portal had refused the request for its token, or it was not sent yet.
     if failure.operation.is_sign_in() {

@@ -9,6 +9,7 @@ use crate::usage::Member;
 
 /// The members of a journal's moves, sorted by the user type that they have now.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Whereabouts {
     /// Members who have their new user type.
     pub done: Vec<String>,
@@ -85,8 +86,8 @@ impl Whereabouts {
         whereabouts
     }
 
-    /// Where the members are by the journal alone: by the portal's answers, and by the list of members that an earlier run
-    /// read. For the case that no list can be read.
+    /// Where the members are if no list can be read: by the journal alone, that is, by the portal's answers and the list that an
+    /// earlier run read.
     #[must_use]
     pub fn by_answers(journal: &Journal) -> Self {
         let (moves, outstanding, gone) = (journal.moves(), journal.outstanding(), journal.known_gone());
@@ -132,8 +133,8 @@ impl Whereabouts {
         self.elsewhere.is_empty() && self.open.len() == self.unanswered.len()
     }
 
-    /// The number of members of whom a list of before may say something else: those whom it shows in another user type than the
-    /// portal reported or anybody asked for, and those whom it no longer names, unless the journal knew that.
+    /// How many members an outdated list may show wrongly: those with a user type that neither the portal reported nor a request
+    /// asked for, and those who are missing although the journal does not know why.
     #[must_use]
     pub fn unsettled(&self, journal: &Journal) -> usize {
         let known = journal.known_gone();

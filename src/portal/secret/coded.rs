@@ -28,7 +28,7 @@ const LENIENT: GeneralPurpose = GeneralPurpose::new(
 #[derive(Default)]
 pub(super) struct Decoded {
     pub(super) text: Zeroizing<String>,
-    /// What is mostly no text, but bytes that were read as Latin-1.
+    /// Noise: bytes that were read as Latin-1, and are mostly no text.
     pub(super) noise: Zeroizing<String>,
 }
 

@@ -9,9 +9,9 @@ use crate::portal::secret::{look_alikes, unseen};
 /// The most layers of escapes that are undone.
 pub(super) const LAYERS: usize = 4;
 
-/// The text in small letters, also where capitals have more letters, as with `ß`, and without what a text may have besides the
-/// letters: marks on them, invisible characters, and what colours a terminal. Letters of another width or font, and those in
-/// circles, become those that they stand for (Unicode's NFKD), and so do letters that look like others.
+/// The text as it is compared: in small letters (`ß` too), without accents, invisible characters and the colours of terminals.
+/// Letters of another width or font, and those in circles, become plain ones (Unicode's NFKD), and so do letters that look like
+/// others.
 fn lower(text: &str) -> String {
     let uncoloured = unseen::without_colours(text);
     let text = uncoloured.as_deref().map_or(text, |uncoloured| uncoloured.as_str());

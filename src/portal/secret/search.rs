@@ -57,7 +57,7 @@ struct Depth {
 }
 
 impl Depth {
-    /// Whether a search to this depth finds whatever one to the other depth finds.
+    /// Whether this search finds everything that a search to depth `other` finds.
     fn covers(self, other: Self) -> bool {
         self.decodings >= other.decodings
             && self.quoted >= other.quoted
@@ -80,7 +80,7 @@ pub(super) struct Search<'n> {
     under: HashMap<u64, Vec<Depth>>,
     /// The same for texts in which no further escapes were undone.
     here: HashMap<u64, Vec<Depth>>,
-    /// The same for the lines of decoded texts: of the words of a text, undoing an escape changes few.
+    /// The same for each line of decoded texts, since undoing an escape changes few lines.
     lines: HashMap<u64, Vec<Depth>>,
     hasher: RandomState,
     /// The bytes that were compared so far.

@@ -105,7 +105,7 @@ class ReportFailureReport(TypedDict):
     document: int
     """The number of the document in the input, from 0."""
     file: str
-    """The name of the input."""
+    """The input by its name, as messages show it."""
     line: Optional[int]
     """The line of the fault, from 1; null where it has no single place."""
     message: str
@@ -165,9 +165,8 @@ class ReportItemCosts(TypedDict):
     many lack. Null where it is not known how many seats are needed.
     """
     trueUpCertainly: Optional[ReportCost]
-    """The cost of the most seats that certainly lack at a time, by the price of the day on which so many first do,
-    which need not be the price of `trueUp`. Null where it is not known how many seats are needed, and where seats
-    lack only on days of which readings of the license differ.
+    """The cost of the largest certain shortage, at the price of the day on which it is first reached; `trueUp` may
+    use another price. Null if it is not known how many seats are needed, or if no shortage is certain.
     """
     unassigned: Optional[ReportCost]
     """The cost of the seats that are assigned to nobody; null where nobody counted."""
@@ -202,7 +201,7 @@ class ReportItemReport(TypedDict):
     isEsriDefault: Optional[bool]
     """The `isEsriDefault` of the definition; null where it has none."""
     kind: Literal["userType", "appBundle", "extension", "app", "capability"]
-    """The kind of the item."""
+    """User type, app bundle, extension, app or capability."""
     knownAs: Optional[str]
     """The published name of the id; null where the id is not in the catalogue."""
     level: Optional[str]
@@ -246,13 +245,13 @@ class ReportLicenseReport(TypedDict):
 class ReportLocation(TypedDict):
     """A span of the input: lines and columns from 1, columns in Unicode scalar values, the end exclusive."""
     column: int
-    """The first column."""
+    """The column in which the value begins, in Unicode scalar values, from 1."""
     endColumn: int
     """The column after the last."""
     endLine: int
     """The last line."""
     line: int
-    """The first line."""
+    """The line in which the value begins, from 1."""
     pointer: str
     """The JSON pointer to the value, or to the member that is missing."""
 
@@ -292,7 +291,7 @@ class TimelineFailureReport(TypedDict):
     document: int
     """The number of the document in the input, from 0."""
     file: str
-    """The name of the input."""
+    """The input by its name, as messages show it."""
     line: Optional[int]
     """The line of the fault, from 1; null where it has no single place."""
     message: str
@@ -338,13 +337,13 @@ TimelineGapReport = TypedDict(
 class TimelineLocation(TypedDict):
     """A span of the input: lines and columns from 1, columns in Unicode scalar values, the end exclusive."""
     column: int
-    """The first column."""
+    """The column in which the value begins, in Unicode scalar values, from 1."""
     endColumn: int
     """The column after the last."""
     endLine: int
     """The last line."""
     line: int
-    """The first line."""
+    """The line in which the value begins, from 1."""
     pointer: str
     """The JSON pointer to the value, or to the member that is missing."""
 
@@ -370,7 +369,7 @@ class TimelineItem(TypedDict):
     id: str
     """The id as it stands in the license, compared byte for byte."""
     kind: Literal["userType", "appBundle", "extension", "app", "capability"]
-    """The kind of the item."""
+    """User type, app bundle, extension, app or capability."""
     knownAs: Optional[str]
     """The published name of the id; null where the id is not in the catalogue."""
     name: Optional[str]
@@ -509,6 +508,12 @@ class AdminsLicense(TypedDict):
     """
     source: str
     """The source of the document: its envelope's `source`, else the name of the file."""
+    userTypeCount: int
+    """The number of this license's user types. Those of the first license stand first in `userTypes` of the answer,
+    then those of the second.
+    """
+    verdict: str
+    """What `pick` and `foreign` mean, in words: "most seats: creatorUT"."""
     version: Optional[str]
     """The version of the license, as the text that stands there."""
 
@@ -522,7 +527,7 @@ class AdminsFailureReport(TypedDict):
     document: int
     """The number of the document in the input, from 0."""
     file: str
-    """The name of the input."""
+    """The input by its name, as messages show it."""
     line: Optional[int]
     """The line of the fault, from 1; null where it has no single place."""
     message: str
@@ -602,7 +607,7 @@ class CheckFailureReport(TypedDict):
     document: int
     """The number of the document in the input, from 0."""
     file: str
-    """The name of the input."""
+    """The input by its name, as messages show it."""
     line: Optional[int]
     """The line of the fault, from 1; null where it has no single place."""
     message: str
@@ -616,13 +621,13 @@ class CheckFailureReport(TypedDict):
 class CheckLocation(TypedDict):
     """A span of the input: lines and columns from 1, columns in Unicode scalar values, the end exclusive."""
     column: int
-    """The first column."""
+    """The column in which the value begins, in Unicode scalar values, from 1."""
     endColumn: int
     """The column after the last."""
     endLine: int
     """The last line."""
     line: int
-    """The first line."""
+    """The line in which the value begins, from 1."""
     pointer: str
     """The JSON pointer to the value, or to the member that is missing."""
 
@@ -772,7 +777,7 @@ class DiffFall(TypedDict):
     id: str
     """The id as it stands in the license, compared byte for byte."""
     kind: Literal["userType", "appBundle", "extension", "app", "capability"]
-    """The kind of the item."""
+    """User type, app bundle, extension, app or capability."""
 
 
 class DiffFinding(TypedDict):
@@ -832,7 +837,7 @@ class DiffItem(TypedDict):
     includesLost: List[str]
     """The extensions that the old license includes in this user type and the new license does not."""
     kind: Literal["userType", "appBundle", "extension", "app", "capability"]
-    """The kind of the item."""
+    """User type, app bundle, extension, app or capability."""
     knownAs: Optional[str]
     """The published name of the id; null where the id is not in the catalogue."""
     lost: List[DiffLost]
@@ -962,7 +967,7 @@ class DiffFailureReport(TypedDict):
     document: int
     """The number of the document in the input, from 0."""
     file: str
-    """The name of the input."""
+    """The input by its name, as messages show it."""
     line: Optional[int]
     """The line of the fault, from 1; null where it has no single place."""
     message: str
@@ -996,9 +1001,8 @@ class DiffItemCosts(TypedDict):
     many lack. Null where it is not known how many seats are needed.
     """
     trueUpCertainly: Optional[DiffCost]
-    """The cost of the most seats that certainly lack at a time, by the price of the day on which so many first do,
-    which need not be the price of `trueUp`. Null where it is not known how many seats are needed, and where seats
-    lack only on days of which readings of the license differ.
+    """The cost of the largest certain shortage, at the price of the day on which it is first reached; `trueUp` may
+    use another price. Null if it is not known how many seats are needed, or if no shortage is certain.
     """
     unassigned: Optional[DiffCost]
     """The cost of the seats that are assigned to nobody; null where nobody counted."""
@@ -1007,13 +1011,13 @@ class DiffItemCosts(TypedDict):
 class DiffLocation(TypedDict):
     """A span of the input: lines and columns from 1, columns in Unicode scalar values, the end exclusive."""
     column: int
-    """The first column."""
+    """The column in which the value begins, in Unicode scalar values, from 1."""
     endColumn: int
     """The column after the last."""
     endLine: int
     """The last line."""
     line: int
-    """The first line."""
+    """The line in which the value begins, from 1."""
     pointer: str
     """The JSON pointer to the value, or to the member that is missing."""
 
@@ -1041,7 +1045,7 @@ class DiffRenamed(TypedDict):
 
 
 class DiffReplacement(TypedDict):
-    """An extension that takes the place of another, seen from one of the two."""
+    """A replacement, seen from one of the two extensions."""
     id: str
     """The id of the other extension."""
     perhaps: bool
@@ -1099,7 +1103,7 @@ class Diff(TypedDict):
     new: Optional[DiffSide]
     """The license that is to be imported; null where an input could not be read."""
     notJudged: List[Literal["seats", "capability", "definition", "inclusion", "includedEntitlement", "entitlement", "app", "administrator"]]
-    """The sorts of things that OLD does not tell, and that are not judged."""
+    """What a license resource as OLD does not state, and what is therefore not compared."""
     nothingLost: Optional[bool]
     """Whether both documents can be read plainly and NEW gives, at every instant from the as-of on, at least what
     OLD gives. Null where an input could not be read.
@@ -1193,7 +1197,7 @@ class FitFailureReport(TypedDict):
     document: int
     """The number of the document in the input, from 0."""
     file: str
-    """The name of the input."""
+    """The input by its name, as messages show it."""
     line: Optional[int]
     """The line of the fault, from 1; null where it has no single place."""
     message: str
@@ -1247,7 +1251,7 @@ class FitItem(TypedDict):
     inLicense: bool
     """Whether the license has the item. If not, there are no seats of it."""
     kind: Literal["userType", "appBundle", "extension", "app", "capability"]
-    """The kind of the item."""
+    """User type, app bundle, extension or app."""
     knownAs: Optional[str]
     """The published name of the id; null where the id is not in the catalogue."""
     laterShortages: List[FitLaterShortage]
@@ -1305,9 +1309,8 @@ class FitItemCosts(TypedDict):
     many lack. Null where it is not known how many seats are needed.
     """
     trueUpCertainly: Optional[FitCost]
-    """The cost of the most seats that certainly lack at a time, by the price of the day on which so many first do,
-    which need not be the price of `trueUp`. Null where it is not known how many seats are needed, and where seats
-    lack only on days of which readings of the license differ.
+    """The cost of the largest certain shortage, at the price of the day on which it is first reached; `trueUp` may
+    use another price. Null if it is not known how many seats are needed, or if no shortage is certain.
     """
     unassigned: Optional[FitCost]
     """The cost of the seats that are assigned to nobody; null where nobody counted."""
@@ -1323,7 +1326,7 @@ FitLaterLine = TypedDict(
         "from": "str",
         # The id as the plan gives it.
         "id": "str",
-        # The kind of the item.
+        # User type, app bundle, extension or app.
         "kind": "Literal[\"userType\", \"appBundle\", \"extension\", \"app\", \"capability\"]",
     },
 )
@@ -1344,13 +1347,13 @@ class FitLaterShortage(TypedDict):
 class FitLocation(TypedDict):
     """A span of the input: lines and columns from 1, columns in Unicode scalar values, the end exclusive."""
     column: int
-    """The first column."""
+    """The column in which the value begins, in Unicode scalar values, from 1."""
     endColumn: int
     """The column after the last."""
     endLine: int
     """The last line."""
     line: int
-    """The first line."""
+    """The line in which the value begins, from 1."""
     pointer: str
     """The JSON pointer to the value, or to the member that is missing."""
 
@@ -1382,7 +1385,7 @@ class FitMisfitItem(TypedDict):
     id: str
     """The id as it stands in the license, compared byte for byte."""
     kind: Literal["userType", "appBundle", "extension", "app", "capability"]
-    """The kind of the item."""
+    """User type, app bundle, extension or app."""
     short: bool
     """True where there are certainly too few seats; false where it is not certain how many seats there are."""
 
@@ -1568,7 +1571,9 @@ class PreflightAction(TypedDict):
     lockedOutCertainly: int
     """How many of `lockedOut` are certainly locked out."""
     lockedOutIsUpperBound: bool
-    """Whether there may be fewer: the role of some of them is not known, or it is not certain that seats lack."""
+    """Whether fewer members may be locked out, because the roles of some are not known, or the shortage is not
+    certain.
+    """
     message: str
     """By when, what to do, whom the trouble hits, and why, in one sentence."""
     toDo: str
@@ -1704,7 +1709,7 @@ class PreflightFailureReport(TypedDict):
     document: int
     """The number of the document in the input, from 0."""
     file: str
-    """The name of the input."""
+    """The input by its name, as messages show it."""
     line: Optional[int]
     """The line of the fault, from 1; null where it has no single place."""
     message: str
@@ -1738,9 +1743,8 @@ class PreflightItemCosts(TypedDict):
     many lack. Null where it is not known how many seats are needed.
     """
     trueUpCertainly: Optional[PreflightCost]
-    """The cost of the most seats that certainly lack at a time, by the price of the day on which so many first do,
-    which need not be the price of `trueUp`. Null where it is not known how many seats are needed, and where seats
-    lack only on days of which readings of the license differ.
+    """The cost of the largest certain shortage, at the price of the day on which it is first reached; `trueUp` may
+    use another price. Null if it is not known how many seats are needed, or if no shortage is certain.
     """
     unassigned: Optional[PreflightCost]
     """The cost of the seats that are assigned to nobody; null where nobody counted."""
@@ -1796,7 +1800,7 @@ PreflightLaterLine = TypedDict(
         "from": "str",
         # The id as the plan gives it.
         "id": "str",
-        # The kind of the item.
+        # User type, app bundle, extension or app.
         "kind": "Literal[\"userType\", \"appBundle\", \"extension\", \"app\", \"capability\"]",
     },
 )
@@ -1856,7 +1860,7 @@ class PreflightLicense(TypedDict):
     fetchedAt: Optional[str]
     """The time at which the document was fetched, as its envelope says; null where no envelope says it."""
     file: str
-    """The file that was read."""
+    """The file that was read, by the name that was given."""
     source: str
     """The source of the document: its envelope's `source`, else the name of the input."""
     version: Optional[str]
@@ -1874,7 +1878,7 @@ class PreflightOld(TypedDict):
     fetchedAt: Optional[str]
     """The time at which the document was fetched, as its envelope says; null where no envelope says it."""
     file: str
-    """The file that was read."""
+    """The file that was read, by the name that was given."""
     source: str
     """The source of the document: its envelope's `source`, else the name of the input."""
     version: Optional[str]
@@ -1982,7 +1986,7 @@ class WhyFailureReport(TypedDict):
     document: int
     """The number of the document in the input, from 0."""
     file: str
-    """The name of the input."""
+    """The input by its name, as messages show it."""
     line: Optional[int]
     """The line of the fault, from 1; null where it has no single place."""
     message: str
@@ -1996,13 +2000,13 @@ class WhyFailureReport(TypedDict):
 class WhyLocation(TypedDict):
     """A span of the input: lines and columns from 1, columns in Unicode scalar values, the end exclusive."""
     column: int
-    """The first column."""
+    """The column in which the value begins, in Unicode scalar values, from 1."""
     endColumn: int
     """The column after the last."""
     endLine: int
     """The last line."""
     line: int
-    """The first line."""
+    """The line in which the value begins, from 1."""
     pointer: str
     """The JSON pointer to the value, or to the member that is missing."""
 
@@ -2046,7 +2050,7 @@ class Why(TypedDict):
     file: Optional[str]
     """The name of the file that was read; positions are in this file. Null where it could not be read."""
     id: str
-    """The id that was asked for."""
+    """The id that was asked for, compared byte for byte."""
     kind: Optional[Literal["userType", "appBundle", "extension", "app", "capability"]]
     """The kind of the item; null where the license could not be read."""
     knownAs: Optional[str]
@@ -2102,7 +2106,7 @@ class MovesAppliedReport(TypedDict):
     open: List[str]
     """The members who still have the user type of before, or wait in the user type of `--park`."""
     portal: str
-    """The address of the portal."""
+    """The URL of the portal, with its context."""
     refused: List[MovesRefusedReport]
     """The members in `open` of whom the portal answered that it did not change them."""
     stopped: Optional[str]
@@ -2120,7 +2124,7 @@ class MovesAskedReport(TypedDict):
     userType: str
     """The id of the user type that the request asked for."""
     username: str
-    """The user name."""
+    """The user name, as the portal writes it."""
 
 
 class MovesElsewhereReport(TypedDict):
@@ -2128,7 +2132,7 @@ class MovesElsewhereReport(TypedDict):
     userType: Optional[str]
     """The user type that the member has; null for a user who is no longer a member."""
     username: str
-    """The user name."""
+    """The user name, as the portal writes it."""
 
 
 class MovesFailureReport(TypedDict):
@@ -2140,7 +2144,7 @@ class MovesFailureReport(TypedDict):
     document: int
     """The number of the document in the input, from 0."""
     file: str
-    """The name of the input."""
+    """The input by its name, as messages show it."""
     line: Optional[int]
     """The line of the fault, from 1; null where it has no single place."""
     message: str
@@ -2158,7 +2162,7 @@ class MovesJoinedReport(TypedDict):
     userType: str
     """The id of the user type that the member joined."""
     username: str
-    """The user name."""
+    """The user name, as the portal writes it."""
 
 
 # Members who get one user type with one request.
@@ -2198,7 +2202,7 @@ class MovesMovedType(TypedDict):
     coming: int
     """How many members get this user type."""
     id: str
-    """The id of the user type."""
+    """The id of the user type, as it stands in the license."""
     leaving: int
     """How many members leave this user type."""
     seats: int
@@ -2217,7 +2221,7 @@ MovesParkedReport = TypedDict(
         "lastRequest": "int",
         # The id of the user type that the member gets in the end.
         "to": "str",
-        # The user name.
+        # The user name, as the portal writes it.
         "username": "str",
         # The id of the user type in which the user waits, or waited.
         "via": "str",
@@ -2230,7 +2234,7 @@ class MovesRefusedReport(TypedDict):
     reason: Optional[str]
     """The portal's reason, in its own words; null where it gave none."""
     username: str
-    """The user name."""
+    """The user name, as the portal writes it."""
 
 
 class MovesWaitingReport(TypedDict):
@@ -2238,7 +2242,7 @@ class MovesWaitingReport(TypedDict):
     userType: str
     """The id of the user type in which the user waits, or waited."""
     username: str
-    """The user name."""
+    """The user name, as the portal writes it."""
 
 
 class Moves(TypedDict):
@@ -2268,7 +2272,7 @@ class Moves(TypedDict):
     parked: List[MovesParkedReport]
     """The members who wait in the user type of `--park`, and so are in two requests, where there is no other order."""
     possible: Optional[bool]
-    """Whether there is an order and no problem; null where an input could not be read."""
+    """Whether there is an order and no problem; null if an input could not be read."""
     problems: List[MovesMoveProblem]
     """Why the moves are not possible."""
     schema: Literal["seatline/moves/v1"]
@@ -2281,5 +2285,7 @@ class Moves(TypedDict):
     """How many members already have the user type that they are to have."""
     userTypes: List[MovesMovedType]
     """The user types that lose or get members."""
+    verdict: str
+    """The result in words: "possible in 2 requests", or what the portal did of it."""
     version: Optional[str]
     """The version of the license, as the text that stands there."""

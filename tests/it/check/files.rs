@@ -131,7 +131,7 @@ fn what_can_match_no_file_is_a_mistake_in_the_policy() {
     }
     let twice = format!("{ITEMS}{}", ITEMS.lines().take(6).collect::<Vec<_>>().join("\n"));
     let run = Site::new(&twice).check(".", &["c.json"]);
-    assert!(run.code == 2 && run.stderr.contains("expected above already"), "{}", run.stderr);
+    assert!(run.code == 2 && run.stderr.contains("listed twice"), "{}", run.stderr);
 }
 
 #[test]

@@ -29,7 +29,7 @@ fn a_mistake_is_shown_with_a_caret_and_what_was_meant() {
         ("portal-version = \"eleven\"\n", ":1:18: ", "not a version"),
         ("portal-version = 11.4\n", ":1:18: ", "expected a string"),
         ("[[item]]\nkind = \"usertype\"\nid = \"x\"\nrequired = true\n", ":2:8: ", "did you mean `userType`?"),
-        ("[[item]]\nkind = \"userType\"\nid = \"x\"\n", ":3:6: ", "nothing is said of this item"),
+        ("[[item]]\nkind = \"userType\"\nid = \"x\"\n", ":3:6: ", "the item has no expectation"),
         ("[[item]]\nkind = \"userType\"\nid = \"x\"\nminimum-seats = -1\n", ":4:17: ", "-1"),
         ("[[item]]\nkind = \"app\"\nid = \"x\"\nearliest-end = \"2027-02-30\"\n", ":4:16: ", "no day"),
         ("[[waiver]]\nrule = \"seat-gap\"\n", ":1:1: ", "missing field"),

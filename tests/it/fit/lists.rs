@@ -246,9 +246,9 @@ fn what_counts_nothing_is_no_usage() {
     let files = Files::new();
     let license = files.license();
     for (name, text, part) in [
-        ("members.json", r#"{"users": [], "total": 0, "start": 1, "nextStart": -1}"#, "there is nobody in it"),
-        ("counts.json", r#"{"results": [], "nextStart": -1}"#, "there is nobody in it"),
-        ("members.csv", "username,userLicenseTypeId\n", "there is nobody in it"),
+        ("members.json", r#"{"users": [], "total": 0, "start": 1, "nextStart": -1}"#, "the list is empty"),
+        ("counts.json", r#"{"results": [], "nextStart": -1}"#, "the list is empty"),
+        ("members.csv", "username,userLicenseTypeId\n", "the list is empty"),
         (
             "resource.json",
             r#"{"userTypes": [{"id": "creatorUT", "maximumRegisteredMembers": 9}]}"#,

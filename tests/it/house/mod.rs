@@ -4,6 +4,7 @@
 //! A file uses the files that define what it names. A `mod.rs` that re-exports a name counts neither as used by who
 //! takes the name there, nor as a user of the file with the definition. Tests within `src/` do not count.
 
+mod growth;
 mod map;
 mod module;
 mod names;
@@ -60,6 +61,31 @@ fn no_file_uses_one_that_uses_it() {
     let circles = circles(&arrows);
     let shown: Vec<_> = circles.iter().map(|circle| shown(circle, &arrows)).collect();
     assert!(shown.is_empty(), "circles of files:\n{}", shown.join("\n"));
+}
+
+/// The arrows between the folders of a room, and between the folders of these. A loose file belongs to no folder.
+fn between_folders(files: &Arrows, room: &str) -> Arrows {
+    let folder = |file: &str| Some(file.strip_prefix(room)?.strip_prefix('/')?.split_once('/')?.0.to_owned());
+    let mut folders = Arrows::new();
+    for (file, targets) in files {
+        if let Some(from) = folder(file) {
+            let other: Vec<_> =
+                targets.iter().filter_map(|target| folder(target)).filter(|target| *target != from).collect();
+            folders.entry(from).or_default().extend(other);
+        }
+    }
+    folders
+}
+
+#[test]
+fn no_folder_of_the_answers_or_the_program_uses_one_that_uses_it() {
+    let files = arrows();
+    for room in ["answers", "cli"] {
+        let folders = between_folders(&files, room);
+        assert!(folders.len() > 2, "{room} has the folders {folders:?}");
+        let shown: Vec<_> = circles(&folders).iter().map(|circle| shown(circle, &folders)).collect();
+        assert!(shown.is_empty(), "circles of folders in {room}:\n{}", shown.join("\n"));
+    }
 }
 
 /// The rooms in the order in which `lib.rs` lists them.

@@ -174,7 +174,9 @@ pub(super) fn is(tokens: &[TokenTree], at: usize, character: char) -> bool {
 
 /// The names and paths of a tree such as `a::{b, c as d, e::*, self}`.
 pub(super) fn tree(tokens: &[TokenTree], before: &[String], leaves: &mut Vec<(String, Path)>) {
-    for branch in tokens.split(|token| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ',')) {
+    let branches = tokens.split(|token| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ','));
+    // After a last comma there is no name.
+    for branch in branches.filter(|branch| !branch.is_empty()) {
         let mut path = before.to_vec();
         let mut name = None;
         let mut at = 0;

@@ -47,11 +47,17 @@ fn names(text: &str, path: &str, found: &mut BTreeSet<String>) {
     }
 }
 
-#[test]
-fn the_public_names_are_these() {
+/// The names that the library offers, with the modules in which they stand.
+pub(super) fn public_names() -> BTreeSet<String> {
     let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs")).unwrap();
     let mut found = BTreeSet::new();
     names(&text, "", &mut found);
+    found
+}
+
+#[test]
+fn the_public_names_are_these() {
+    let found = public_names();
     let root = found.iter().filter(|name| !name.contains("::")).count();
     assert!((20..=40).contains(&root), "{root} names at the root of the library");
     insta::assert_snapshot!(found.into_iter().collect::<Vec<_>>().join("\n"));
@@ -60,7 +66,7 @@ fn the_public_names_are_these() {
 #[test]
 fn names_of_every_sort_are_found() {
     let mut found = BTreeSet::new();
-    let text = "pub use a::{B, c as D}; pub(crate) use e::F; pub struct G { pub h: u8 } struct I; pub const fn j() {}
+    let text = "pub use a::{B, c as D,}; pub(crate) use e::F; pub struct G { pub h: u8 } struct I; pub const fn j() {}
         pub mod k { pub enum L { M } } mod n { } #[doc(hidden)] pub mod o { pub struct P; }";
     names(text, "", &mut found);
     assert_eq!(found.into_iter().collect::<Vec<_>>(), ["B", "D", "G", "j", "k::L"]);

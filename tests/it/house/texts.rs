@@ -77,14 +77,14 @@ fn only_the_command_line_names_its_options() {
 fn texts_are_found_and_tests_are_not_looked_at() {
     let text = r##"//! --inner
         /// Doc of --doc.
-        #[derive(Debug)] #[error("no whole answer; {0}")] struct A;
+        #[derive(Debug)] #[error("no complete answer; {0}")] struct A;
         fn f() { g("a--b", r#"say --x"#, '-'); }
         #[cfg(test)] mod tests { const T: &str = "--test"; }
         #[test] fn t() { h("--t") }
         const LAST: &[&str] = &["last"];"##;
     let mut found = Vec::new();
     literals(text.parse().unwrap(), &mut found);
-    assert_eq!(found, [r#""no whole answer; {0}""#, r#""a--b""#, r##"r#"say --x"#"##, r#""last""#]);
+    assert_eq!(found, [r#""no complete answer; {0}""#, r#""a--b""#, r##"r#"say --x"#"##, r#""last""#]);
     let named: Vec<_> = found.iter().map(|text| names_an_option(text)).collect();
     assert_eq!(named, [false, true, true, false]);
     assert!(!names_an_option("-----begin, -- and --"));

@@ -101,7 +101,7 @@ const CASES: &[Case] = &[
         0,
         &["perhaps replaced by advediting", "NEW gives at every later time at least what OLD gives"],
     ),
-    ("one-user.json", &["fit", NEW, "--usage", "FILE"], 1, &["whoever else there is was not counted", "advediting"]),
+    ("one-user.json", &["fit", NEW, "--usage", "FILE"], 1, &["other members were not counted", "advediting"]),
     ("perpetual-end-3000.json", &["report", "FILE"], 0, &["no end stated, perhaps perpetual (3000-01-01 00:00)"]),
     (
         "portal-member-report.csv",

@@ -174,7 +174,7 @@ fn a_search_that_finds_everybody_is_a_list_of_members() {
 fn members_one_by_one_count_what_they_tell() {
     let one = fixture("one-user.json");
     let run = fit(&[&one], &[]);
-    assert!(run.stderr.contains("1 member was given one by one: whoever else there is was not counted"), "{run:?}");
+    assert!(run.stderr.contains("1 member was given one by one: other members were not counted"), "{run:?}");
     expect(&[&one], &[("GISProfessionalAdvUT", 1), ("advediting", 1), ("geobim", 1)]);
     let report = run.json();
     let creator = report["items"].as_array().unwrap().iter().find(|item| item["id"] == "creatorUT").unwrap();

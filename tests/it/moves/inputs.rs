@@ -100,7 +100,7 @@ fn that_members_are_trusted_is_said_everywhere() {
     for format in ["table", "json", "csv", "markdown", "python"] {
         let run = portal().moves(&["-f", format]);
         let said = [run.stdout, run.stderr].concat();
-        assert!(said.contains("the 3 members given are trusted to be all there are"), "{format}: {said}");
+        assert!(said.contains("the list of 3 members is taken to be complete"), "{format}: {said}");
     }
 }
 

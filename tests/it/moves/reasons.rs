@@ -14,6 +14,7 @@ fn cures(obstacle: &Obstacle) -> Vec<(usize, u64)> {
         Obstacle::EndsShort { pool, short } => vec![(*pool, *short)],
         Obstacle::HeldByLast { pool } => vec![(*pool, 1)],
         Obstacle::Deadlock { pools, .. } => pools.iter().map(|pool| (*pool, 1)).collect(),
+        _ => panic!("{obstacle:?} has no oracle"),
     }
 }
 
@@ -95,6 +96,7 @@ fn every_outcome_is_tried() {
                 Obstacle::EndsShort { .. } => counts[2] += 1,
                 Obstacle::HeldByLast { .. } => counts[3] += 1,
                 Obstacle::Deadlock { over_assigned, .. } => counts[4 + usize::from(!over_assigned.is_empty())] += 1,
+                _ => panic!("{obstacle:?} has no oracle"),
             }
         }
     }

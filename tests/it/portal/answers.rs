@@ -147,7 +147,7 @@ fn answers_that_break_off_are_no_answers() {
         Answer::reset(),
         Answer::close(),
     ] {
-        validation(answer, 4, &["the connection broke before the answer was whole"]);
+        validation(answer, 4, &["the connection broke before the answer was complete"]);
     }
     // The JSON ends in the middle, and only this shows that the answer is cut off.
     validation(Answer::usual().until_close().cut_at(20), 3, &["is the file cut off?"]);
@@ -184,7 +184,7 @@ fn slow_portals_are_left() {
         let portal = Portal::new().without_site().script(Op::ValidateLicense, Always, answer).start();
         let started = Instant::now();
         let fetched = Fetch::of(&portal).license().retries(3).and(&["--timeout", "1"]).run();
-        fetched.ends(4, &["validateLicense", "no whole answer within 1 s", "--timeout"]);
+        fetched.ends(4, &["validateLicense", "no complete answer within 1 s", "--timeout"]);
         // The request is sent only once, since asking again makes a slow portal no faster; and the run ends far below
         // the default of sixty seconds.
         assert_eq!(portal.requests().len(), 1);

@@ -341,7 +341,7 @@ fn a_manifest_names_every_file_with_its_hash_and_every_reader_looks() {
     }
     // The same fetch, run again, repairs the folder.
     let fetched = Fetch::of(&portal).license().signed_in().into_folder(fetched.into_root()).run();
-    fetched.ends(0, &["note: ", "no whole fetch (members-0002.json has other contents): it is replaced"]);
+    fetched.ends(0, &["note: ", "an incomplete fetch (members-0002.json has other contents); it is replaced"]);
     assert_eq!(seatline(&["report", &text(fetched.folder())]).code, 0);
     assert_eq!(std::fs::read(&members).unwrap(), whole);
     // A complete fetch is replaced only with --force.

@@ -45,7 +45,7 @@ fn changed(change: impl Fn(&mut serde_json::Value) + Send + Sync + 'static, said
     let portal = crowd(250).script(Op::Members, Nth(2), change.clone()).start();
     portal.script(Op::Members, Nth(4), change.clone());
     portal.script(Op::Members, Nth(5), change);
-    members(&portal).run().ends(3, &["users at", "do not make one whole list", said]);
+    members(&portal).run().ends(3, &["users at", "do not make one complete list", said]);
     // Nothing is saved either where the list is not demanded.
     portal.forget_script();
     portal.script(Op::Members, Since(2), Answer::json(r#"{"total":1,"users":[],"nextStart":-1}"#));
@@ -163,7 +163,7 @@ fn a_list_that_never_ends_is_left() {
     let slow = endless(json!(5000)).delayed(std::time::Duration::from_millis(300));
     portal.script(Op::Members, Always, slow);
     let started = std::time::Instant::now();
-    members(&portal).and(&["--max-time", "1"]).run().ends(4, &["the list was not whole after 1 s", "--max-time"]);
+    members(&portal).and(&["--max-time", "1"]).run().ends(4, &["the list was not complete after 1 s", "--max-time"]);
     assert!(started.elapsed() < std::time::Duration::from_secs(20));
     // The counts state no total.
     let keys = std::sync::atomic::AtomicU64::new(0);

@@ -2,7 +2,7 @@
 //! between the two.
 
 mod answers;
-mod apply;
+pub(crate) mod apply;
 mod by_itself;
 mod cookies;
 mod extensions;
@@ -22,7 +22,7 @@ mod searched;
 mod secrets;
 mod sign_in;
 mod silence;
-mod stub;
+pub(crate) mod stub;
 mod stub_itself;
 mod tls;
 mod usage;

@@ -275,7 +275,7 @@ fn where_signing_in_fails_the_first_answer_is_told_with_its_own_code() {
 fn where_signing_in_fails_too_the_options_that_help_are_told() {
     let slow = Answer::usual().delayed(std::time::Duration::from_secs(60));
     for (answer, said) in [
-        (slow, "failed too: no whole answer within 1 s: the portal is slow or hangs; --timeout allows more"),
+        (slow, "failed too: no complete answer within 1 s: the portal is slow or hangs; --timeout allows more"),
         (
             Answer::status(404),
             "failed too: HTTP 404: there is no such operation here: is the URL https://HOST/CONTEXT of the portal, and does it run \
@@ -529,7 +529,7 @@ fn one_may_sign_in_with_a_browser_and_paste_the_code() {
     let (exit, shown) = on_a_terminal_between(&fetch.command(), [ONCE_ASKED, ""], "now\r\n", &format!("{code}\n"));
     assert!(exit == 4 && shown.contains("oauth2/token") && shown.contains("sign-in refused (400)"), "{shown}");
     let words = crate::common::words(&shown);
-    assert!(words.contains("the code is not taken: it is good once") && !words.contains("password"), "{shown}");
+    assert!(words.contains("the code was refused: it works once") && !words.contains("password"), "{shown}");
     Fetch::of(&portal).license().and(&["--oauth", CLIENT_ID]).run().ends(2, &["somebody must paste a code"]);
     let both = Fetch::of(&portal).license().and(&["--oauth", CLIENT_ID, "--user", "x"]);
     assert_eq!(both.command().output().unwrap().status.code(), Some(2));

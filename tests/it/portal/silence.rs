@@ -13,13 +13,14 @@ fn a_host_that_hangs_is_asked_once_and_not_for_each_operation() {
     let portal = Portal::new().script(Op::Any, Always, hanging.clone()).start();
     let started = Instant::now();
     let fetched = Fetch::of(&portal).variable("SEATLINE_TOKEN", "a-token-of-whoever").and(&["--timeout", "2"]).run();
-    fetched.ends(4, &["no whole answer within 2 s", "--timeout"]);
+    fetched.ends(4, &["no complete answer within 2 s", "--timeout"]);
     assert_eq!((portal.requests().len(), fetched.run.stderr.lines().count()), (1, 1), "{:?}", fetched.run);
     assert!(started.elapsed() < Duration::from_secs(10), "{:?}", started.elapsed());
     // After an answer too: what does not come is no list without members.
     let portal = Portal::new().script(Op::FutureLicense, Always, hanging).start();
     let fetched = Fetch::of(&portal).signed_in().and(&["--timeout", "2"]).run();
-    fetched.ends(4, &["getFutureLicense at", "no whole answer within 2 s", "--skip future-license fetches the rest"]);
+    fetched
+        .ends(4, &["getFutureLicense at", "no complete answer within 2 s", "--skip future-license fetches the rest"]);
     assert_eq!(portal.requests_to(Op::Counts).len(), 0);
 }
 

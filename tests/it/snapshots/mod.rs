@@ -5,9 +5,13 @@
 //! nothing by itself. A file in `saved` that belongs to no case any more is deleted by hand; `nothing_is_left_over`
 //! names it.
 
+mod coverage;
+mod explain;
 mod help;
 mod mails;
+mod messages;
 mod policies;
+mod portal;
 mod prices;
 mod rules;
 mod tables;
@@ -18,7 +22,7 @@ use std::path::Path;
 
 use crate::common::Run;
 
-pub(crate) use tables::command_lines;
+pub(crate) use tables::{command_line, command_lines};
 
 /// Cases of one sort, each with a file in `saved/FOLDER`.
 struct Topic {
@@ -27,7 +31,17 @@ struct Topic {
     text: fn(&str) -> String,
 }
 
-const TOPICS: [Topic; 6] = [help::TOPIC, mails::TOPIC, policies::TOPIC, prices::TOPIC, rules::TOPIC, tables::TOPIC];
+const TOPICS: [Topic; 9] = [
+    explain::TOPIC,
+    help::TOPIC,
+    mails::TOPIC,
+    messages::TOPIC,
+    policies::TOPIC,
+    portal::TOPIC,
+    prices::TOPIC,
+    rules::TOPIC,
+    tables::TOPIC,
+];
 
 impl Topic {
     /// Compares all cases with their files, and shows each difference.
@@ -78,4 +92,19 @@ fn nothing_is_left_over() {
         .filter(|file| !file.ends_with(".snap.new") && !expected.contains(file))
         .collect();
     assert!(left_over.is_empty(), "no case has these files: {left_over:?}");
+}
+
+/// The snapshots of the house have the names of their tests.
+#[test]
+fn nothing_of_the_house_is_left_over() {
+    let house = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/house");
+    let text = |file: std::fs::DirEntry| std::fs::read_to_string(file.path()).unwrap_or_default();
+    let tests: String = house.read_dir().unwrap().map(|file| text(file.unwrap())).collect();
+    let saved = house.join("snapshots").read_dir().unwrap().map(|file| file.unwrap().file_name());
+    let saved: Vec<_> = saved.map(|name| name.into_string().unwrap()).collect();
+    assert!(saved.len() > 1);
+    for name in saved.iter().filter(|name| !name.ends_with(".snap.new")) {
+        let test = name.trim_end_matches(".snap").rsplit("__").next().unwrap();
+        assert!(tests.contains(&format!("fn {test}()")), "no test has the file {name}");
+    }
 }

@@ -8,7 +8,7 @@ pub(super) const TOPIC: Topic = Topic { folder: "tables", names, text };
 const WIDTHS: [&str; 4] = ["40", "80", "120", "200"];
 
 /// The names of the cases, and their command lines.
-const CASES: [(&str, &str); 51] = [
+const CASES: &[(&str, &str)] = &[
     ("report-published", "report samples/portal-10.8.json --as-of 2019-01-01"),
     ("report-list", "report samples/portal-10.8.json --as-of 2019-01-01 --admins samples/administrators-10.8.json"),
     ("report-expired", "report samples/portal-10.8.json --as-of 2027-01-01"),
@@ -114,6 +114,32 @@ const CASES: [(&str, &str); 51] = [
         "moves samples/moves/license-11.4.json --members samples/moves/members.csv --moves samples/moves/swap.csv --as-of 2027-01-01",
     ),
     (
+        "preflight-policy",
+        "preflight samples/renewal/new.json --over samples/renewal/old.json --usage samples/renewal/members.csv --as-of 2026-11-30 --policy tests/fixtures/rules/policy-seats/fires.toml",
+    ),
+    (
+        "preflight-plan",
+        "preflight samples/renewed-11.1.json --over samples/stories/license-resource-11.1.json --plan samples/stories/plan-2027.csv --as-of 2026-03-01",
+    ),
+    (
+        "preflight-moves",
+        "preflight samples/moves/license-11.4.json --usage samples/moves/members.csv --moves samples/moves/renewal.csv --as-of 2027-01-01",
+    ),
+    (
+        "fit-moves",
+        "fit samples/moves/license-11.4.json --usage samples/moves/members.csv --moves samples/moves/renewal.csv --as-of 2027-01-01",
+    ),
+    (
+        "fit-map",
+        "fit samples/gap-and-early-end-10.9.json --usage samples/stories/counts-10.9.json --map GISProfessionalBasicUT=creatorUT --as-of 2027-02-01",
+    ),
+    ("report-folder", "report samples/stories --kind userType --id creatorUT --as-of 2027-01-01"),
+    ("report-quiet", "report samples/stories --kind userType --id creatorUT --as-of 2027-01-01 --quiet"),
+    (
+        "moves-park",
+        "moves samples/moves/license-11.4.json --members samples/moves/members.csv --moves samples/moves/swap.csv --park GISProfessionalStdUT --as-of 2027-01-01",
+    ),
+    (
         "moves-map",
         "moves samples/gap-and-early-end-10.9.json --members samples/stories/members-11.4.csv --map GISProfessionalBasicUT=creatorUT --as-of 2027-02-01",
     ),
@@ -122,6 +148,11 @@ const CASES: [(&str, &str); 51] = [
 /// Every command line, without format and width.
 pub(crate) fn command_lines() -> impl Iterator<Item = &'static str> {
     CASES.iter().map(|(_, line)| *line)
+}
+
+/// The command line of a case, without format and width.
+pub(crate) fn command_line(name: &str) -> &'static str {
+    CASES.iter().find(|(known, _)| *known == name).unwrap().1
 }
 
 /// The cases that are shown in colours too.
@@ -162,8 +193,7 @@ fn without_links(text: &str) -> String {
 }
 
 fn run(name: &str, form: &[&str]) -> String {
-    let (_, line) = CASES.iter().find(|(known, _)| *known == name).unwrap();
-    let arguments: Vec<_> = line.split(' ').chain(form.iter().copied()).collect();
+    let arguments: Vec<_> = command_line(name).split(' ').chain(form.iter().copied()).collect();
     session(&arguments, &seatline(&arguments))
 }
 

@@ -19,7 +19,7 @@ const FEW: usize = 6;
 
 /// The legend of "not certain".
 const DOUBT_LEGEND: &str =
-    "not certain: the file, or the old license, can be read in more than one way; the fewest seats are told";
+    "not certain: the file, or the old license, can be read in more than one way; the lowest number is shown";
 
 /// The changes and the dates. The legend of "not certain" stands where the words first occur.
 pub(super) fn changes_and_dates(report: &PreflightReport, page: &Page) -> [Vec<String>; 2] {
@@ -60,7 +60,7 @@ fn changes(report: &PreflightReport, page: &Page) -> Vec<String> {
     if report.old.is_none() {
         lines.push("what the import replaces was not given, so what changes at the import is not known".to_owned());
     } else if !unknown.is_empty() {
-        lines.push(format!("what the old license gives of {} is not told", number(&unknown)));
+        lines.push(format!("the old license does not state what it gives of {}", number(&unknown)));
     }
     lines
 }

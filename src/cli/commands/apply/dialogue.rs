@@ -11,7 +11,7 @@ use crate::cli::args::MovesArgs;
 use crate::cli::args::global::Global;
 use crate::cli::commands::apply::stopping::Stopping;
 use crate::cli::commands::moves_output;
-use crate::cli::io::exit::Stop;
+use crate::cli::exit::Stop;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::progress::Progress;
 

@@ -9,7 +9,7 @@ use crate::source::{Failure, FailureCode, Source};
 use crate::usage::{BUILT_IN, Installed, Member, Usage, UsageReader};
 
 use crate::cli::commands::apply::dialogue::Apply;
-use crate::cli::io::exit::{Exit, Stop};
+use crate::cli::exit::{Exit, Stop};
 
 /// The portal's license resource, and the usage that it states.
 pub(super) struct InstalledNow {

@@ -28,7 +28,7 @@ use crate::cli::commands::apply::dialogue::Apply;
 use crate::cli::commands::apply::installed::InstalledNow;
 use crate::cli::commands::apply::settling::{Current, Settling};
 use crate::cli::commands::apply::stopping::{Stopping, stopped_waiting, unless_stopped};
-use crate::cli::io::exit::{Exit, Stop};
+use crate::cli::exit::{Exit, Stop};
 use crate::cli::io::messages::Messages;
 use crate::cli::io::moved::{type_to_wait_in, wanted, with_ids};
 use crate::cli::io::one_license::OneLicense;
@@ -98,7 +98,7 @@ fn in_list(me: &str, members: &[Member]) -> Result<String, Stop> {
     let found = members.iter().find(|member| member.username == me).or_else(|| members.iter().find(same));
     found.map(|member| member.username.clone()).ok_or_else(|| {
         let message =
-            format!("{me} signs in, and is not among the members that the portal names: the list is not whole");
+            format!("{me} signs in, and is not among the members that the portal names: the list is not complete");
         Stop::new(Exit::Input, message)
     })
 }
@@ -163,8 +163,9 @@ impl Apply<'_> {
             if is_begun && report.possible != Some(true) {
                 report.notes.push(resume::to_free(&report, &self.journal).into());
             }
-            report.applied =
-                resumed.map(|whereabouts| outcome::applied(&portal, &self.journal, journal, &whereabouts, None));
+            if let Some(whereabouts) = resumed {
+                report.apply(outcome::applied(&portal, &self.journal, journal, &whereabouts, None));
+            }
             self.show(&report)?;
             return Ok(if report.possible == Some(true) { Exit::Done } else { Exit::Objection });
         }

@@ -17,7 +17,7 @@ use crate::cli::commands::apply::resume;
 use crate::cli::commands::apply::sentences::{go_on, joined, joined_messages, names, sentence};
 use crate::cli::commands::apply::settling::Current;
 use crate::cli::commands::apply::stopping::{stopped_waiting, unless_stopped};
-use crate::cli::io::exit::{Exit, Stop};
+use crate::cli::exit::{Exit, Stop};
 use crate::cli::io::interrupt;
 use crate::cli::settings::now;
 
@@ -54,7 +54,7 @@ impl Apply<'_> {
         });
         let portal = session.address().as_str();
         let why = (!stopped.is_empty()).then(|| joined_messages(&stopped, "; and then "));
-        report.applied = Some(applied(portal, &self.journal, journal, &whereabouts, why));
+        report.apply(applied(portal, &self.journal, journal, &whereabouts, why));
         let next = (!whereabouts.joined.is_empty()).then(|| plan(&members, &resume::joined_only(&whereabouts)));
         report.notes.extend(meanwhile(&whereabouts, next.as_ref()).into_iter().map(Into::into));
         let shown = self.show(report);
@@ -103,7 +103,7 @@ impl Apply<'_> {
         let mut all: Vec<Stop> = stopped.into_iter().chain([after]).collect();
         let why = joined_messages(&all, "; and then ");
         let portal = session.address().as_str();
-        report.applied = Some(unlisted(portal, &self.journal, journal, Some(why)));
+        report.apply(unlisted(portal, &self.journal, journal, Some(why)));
         all.extend(self.show(report).err());
         let end = format!(
             "who has which user type now is not known: by the portal's answers, {}; {}",
@@ -135,7 +135,7 @@ impl Apply<'_> {
         report.parked.clear();
         report.problems.insert(0, problem);
         report.possible = Some(false);
-        report.applied = Some(AppliedReport { stopped: Some(stop.message.clone()), ..applied });
+        report.apply(AppliedReport { stopped: Some(stop.message.clone()), ..applied });
         match self.show(&report) {
             Ok(()) => Stop { answered: true, ..stop },
             Err(error) => error.at_least(stop.exit),
@@ -157,7 +157,7 @@ impl Apply<'_> {
             failures => failures.to_vec(),
         };
         let mut report = MovesReport::unread(self.page.as_of, self.args.batch, failures);
-        report.applied = Some(unlisted(portal, &self.journal, journal, Some(stop.message.clone())));
+        report.apply(unlisted(portal, &self.journal, journal, Some(stop.message.clone())));
         match self.show(&report) {
             Ok(()) => Stop { answered: true, ..stop },
             Err(error) => error.at_least(stop.exit),

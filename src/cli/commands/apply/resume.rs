@@ -9,7 +9,7 @@ use crate::portal::Session;
 use crate::portal::apply::{Journal, JournalEntry, JournalMove, WantedMoves, Whereabouts};
 
 use crate::cli::commands::apply::sentences::may_be_done;
-use crate::cli::io::exit::{Exit, Stop};
+use crate::cli::exit::{Exit, Stop};
 
 /// Whether an earlier run of the same command began the journal.
 pub(super) fn is_begun(journal: &Journal, session: &Session, wanted: &WantedMoves, path: &Path) -> Result<bool, Stop> {
@@ -109,7 +109,7 @@ pub(super) fn perhaps_still(journal: &Journal, whereabouts: &Whereabouts, path: 
     Some(format!("{}: {perhaps} (asked by {since}); {then}", path.display()))
 }
 
-/// What must become free where a journal was begun and there is no order of what is left.
+/// The advice if a journal was begun, and what is left of its moves has no order.
 pub(super) fn to_free(report: &MovesReport, path: &Path) -> String {
     let seats = |count: u64| if count == 1 { "1 seat".to_owned() } else { format!("{count} seats") };
     let mut free = Vec::new();
@@ -162,7 +162,7 @@ pub(super) fn joined_only(whereabouts: &Whereabouts) -> Wanted {
     Wanted { moves: whereabouts.joined.iter().map(wanted).collect(), ..Wanted::default() }
 }
 
-/// The moves of a plan, for the journal. Who is in two batches has a user type in between.
+/// The moves of a plan, for the journal. A member in two batches waits in a third user type.
 pub(super) fn planned(report: &MovesReport) -> Vec<JournalMove> {
     let mut moves: Vec<JournalMove> = Vec::new();
     let mut places: HashMap<&str, usize> = HashMap::new();

@@ -5,7 +5,7 @@ use std::fmt::Display;
 use crate::answers::{have_new_type, left_meanwhile};
 use crate::portal::apply::Whereabouts;
 
-use crate::cli::io::exit::{Exit, Stop};
+use crate::cli::exit::{Exit, Stop};
 
 /// The most members that a sentence names.
 const FEW: usize = 5;

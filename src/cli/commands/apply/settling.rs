@@ -13,7 +13,7 @@ use crate::usage::Member;
 
 use crate::cli::commands::apply::dialogue::Apply;
 use crate::cli::commands::apply::stopping::unless_stopped;
-use crate::cli::io::exit::Stop;
+use crate::cli::exit::Stop;
 use crate::cli::io::interrupt;
 use crate::cli::settings::now;
 
@@ -66,8 +66,7 @@ pub(super) struct Current {
     pub(super) failed: Option<Stop>,
 }
 
-/// The time that is left to wait for what a request of an earlier run asked for, counted from the moment at which its answer
-/// was missing.
+/// How long to go on waiting for a request of an earlier run that got no answer.
 fn left_for(request: &Outstanding<'_>, all: Duration) -> Duration {
     let since = Instant::deserialize(StrDeserializer::<ValueError>::new(request.since));
     let passed = since.map_or(i64::MAX, |since| now().epoch_ms().saturating_sub(since.epoch_ms()));
@@ -81,10 +80,15 @@ impl Apply<'_> {
         self.args.settle.unwrap_or(SETTLE)
     }
 
-    /// All members, and where those of the journal are. Where the list contradicts what the portal answered, shows
-    /// somebody in a user type that nobody asked for, no longer names somebody, or does not show what a request asked for that
-    /// the portal did not answer, it may lag behind, and is read again for as long as `--settle` says. `is_after` says whether
-    /// this run has sent its requests: then it is read again also where it cannot be read at first.
+    /// All members, and where those of the journal are. The list may lag behind, and is read again, for as long as `--settle` says,
+    /// while one of these holds:
+    ///
+    /// - it contradicts what the portal answered;
+    /// - it shows a member in a user type that nobody asked for;
+    /// - it no longer names a member;
+    /// - it does not show what a request asked for that got no answer.
+    ///
+    /// `is_after` says whether this run has sent its requests: then a list that cannot be read at first is read again too.
     ///
     /// # Errors
     /// Where it could not be read once.

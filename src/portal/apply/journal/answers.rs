@@ -122,6 +122,7 @@ impl Journal {
 
 /// A request without an answer about a member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Outstanding<'j> {
     /// The id of the user type that the request asked for.
     pub user_type: &'j str,

@@ -299,7 +299,7 @@ fn a_portal_that_takes_its_time_and_does_it_later() {
         let late = Answer::usual().before(|_| std::thread::sleep(Duration::from_millis(2600)));
         site.portal.script(Op::UpdateUserLicenseType, Nth(n), late);
         let first: Run = site.command().args(["--timeout", "1"]).output().unwrap().into();
-        ends(&site.ran(first), 4, &["no whole answer within 1 s", "run the same command again"]);
+        ends(&site.ran(first), 4, &["no complete answer within 1 s", "run the same command again"]);
         // The next run begins at once, while the portal may still work on the last request.
         site.run();
         std::thread::sleep(Duration::from_millis(1000));

@@ -261,7 +261,7 @@ fn the_portals_reason_is_told_for_each_member() {
         &run,
         3,
         &[
-            "of e00003 the portal says that it was done; of e00001 the portal says it was not done, and so for 1 others",
+            "of e00003 the portal says that it was done; of e00001 the portal says it was not done, and so for 1 other",
             "e00001: \"There are no seats left for this user type.\"; e00002: \"Wrong role.\"",
             "no seat is free there",
         ],

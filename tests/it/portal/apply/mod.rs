@@ -15,4 +15,5 @@ mod stopping;
 mod told;
 mod truth;
 
+pub(crate) use parking::swap_of;
 pub(crate) use site::Site;

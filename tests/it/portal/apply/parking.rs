@@ -7,7 +7,7 @@ use super::Site;
 use super::site::ends;
 use crate::portal::stub::{Answer, Member, Nth, Op, Portal, Victim};
 
-pub(super) fn swap_of(portal: Portal) -> Site {
+pub(crate) fn swap_of(portal: Portal) -> Site {
     let members = Member::many("b", 3, "editorUT").chain(Member::many("c", 3, "viewerUT"));
     let seats = [("editorUT", 3), ("viewerUT", 3), ("fieldWorkerUT", 1)];
     Site::new(portal.members(members), &seats).and(&[
@@ -148,7 +148,7 @@ fn a_portal_that_does_it_late_while_one_waits() {
         let late = Answer::usual().before(|_| std::thread::sleep(Duration::from_millis(2600)));
         site.portal.script(Op::UpdateUserLicenseType, Nth(n), late);
         let first: crate::common::Run = site.command().args(["--timeout", "1"]).output().unwrap().into();
-        ends(&site.ran(first), 4, &["no whole answer within 1 s"]);
+        ends(&site.ran(first), 4, &["no complete answer within 1 s"]);
         site.run();
         std::thread::sleep(Duration::from_millis(1000));
         site.run();
@@ -166,7 +166,7 @@ fn a_portal_that_does_it_late_when_all_is_done() {
         let started = Instant::now();
         site.portal.script(Op::UpdateUserLicenseType, Nth(n), late);
         let first: crate::common::Run = site.command().args(["--timeout", "1"]).output().unwrap().into();
-        ends(&site.ran(first), 4, &["no whole answer within 1 s"]);
+        ends(&site.ran(first), 4, &["no complete answer within 1 s"]);
         site.portal.forget_script();
         let second = site.run();
         ends(&second, 0, &[]);

@@ -1,9 +1,9 @@
 //! Exit codes, which do not depend on the format.
 
 use crate::answers::FailureReport;
-use crate::license::Excerpt;
 use crate::policy::PolicyError;
 use crate::source::Failure;
+use crate::text::Excerpt;
 
 /// The exit code of the program. Of several reasons the greatest code counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
