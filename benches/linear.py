@@ -66,6 +66,23 @@ def types_in_use(folder, size):
     return ["check", command[1], "--usage", folder / "members.csv", "--no-policy", "-f", "json"]
 
 
+def counted_types(folder, size):
+    """Counts of the portal, as JSON, of types that the license has and as many that it does not have."""
+    command = ids(folder, size)
+    counts = [{"key": f"{name}{n}", "count": n % 300} for name in ("type", "other") for n in range(size)]
+    (folder / "counts.json").write_text(json.dumps({"results": counts, "nextStart": -1}))
+    return ["fit", command[1], "--usage", folder / "counts.json", "-f", "json"]
+
+
+def waivers(folder, size):
+    """A policy that expects seats of every user type, and as many waivers."""
+    license = ids(folder, size)[1]
+    (folder / "seatline.toml").write_text("".join(
+        f'[[item]]\nkind = "userType"\nid = "type{n}"\nminimum-seats = 200\n[[waiver]]\nrule = "policy-seats"\nkind = "userType"\n'
+        f'id = "type{n}"\nuntil = 2027-06-30\nreason = "known"\n' for n in range(size)))
+    return ["check", license, "--policy", folder / "seatline.toml", "-f", "json"]
+
+
 def import_of_ids(folder, size):
     """A preflight of types that all have fewer seats than before."""
     (folder / "old.json").write_text(license_of([entry(f"type{n}", n % 300 + 1) for n in range(size)]))
@@ -91,6 +108,8 @@ GROWING = [
     ("letters of a name", length_of_names, 250_000),
     ("members", members, 50_000),
     ("user types in use, `check --usage`", types_in_use, 5_000),
+    ("user types counted in JSON, `fit`", counted_types, 5_000),
+    ("waivers, and items that the policy expects", waivers, 2_500),
     ("user types that lose seats, `preflight`", import_of_ids, 5_000),
     ("moves", moves, 20_000),
 ]
