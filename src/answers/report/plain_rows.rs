@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr;
+
 use super::plain_row::{FIELDS, PlainRow, WriteField, each_row};
 use crate::answers::{Filter, Origin, RowForm, Rows};
 use crate::license::PlainLicense;
@@ -50,6 +52,11 @@ impl<'r> PlainRows<'r> {
 
     /// Reads a source that is one plain license. `None` where it is to be read as any other.
     pub(crate) fn of<'s: 'r>(&'r self, source: &'s Source) -> Option<PlainReport<'r>> {
+        // In a source of lines that is one text, such as UTF-16, no document is longer than its line.
+        let has_lines = || memchr(b'\n', source.text().trim_ascii().as_bytes()).is_some();
+        if source.is_by_lines() && has_lines() {
+            return None;
+        }
         let license = PlainLicense::read(source.text())?;
         if self.has_included_by && has_many_included(&license) {
             return None;

@@ -90,6 +90,20 @@ fn utf_16_may_come_in_lines_too() {
 }
 
 #[test]
+fn a_license_over_several_lines_is_none_where_lines_were_said() {
+    let text = format!("\u{FEFF}{}", license("11.1").replace("{\"MyEsri\"", "{\n\"MyEsri\""));
+    let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for form in ["json", "jsonl", "csv"] {
+        for bytes in [text.as_bytes(), &utf16] {
+            let run = seatline_with_input(&["report", "-", "--lines", "-f", form], bytes);
+            assert!(run.code == 3 && run.stderr.contains("not JSON"), "{form}: {run:?}");
+            let run = seatline_with_input(&["report", "-", "-f", form], bytes);
+            assert_eq!(run.code, 0, "{form}: {run:?}");
+        }
+    }
+}
+
+#[test]
 fn nothing_at_all_is_fine_where_lines_were_said() {
     for command in ["report", "timeline", "check"] {
         for input in ["", "\n \r\n"] {
