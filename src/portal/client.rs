@@ -38,6 +38,8 @@ pub struct Client {
     referer: Option<String>,
     shows_certificate: bool,
     machine: Machine,
+    /// Until when a portal that asks to come back later is waited for; `None` where each request has a wait of its own.
+    until: Option<Stopwatch>,
 }
 
 /// The port on which a portal itself listens.
@@ -97,7 +99,19 @@ impl Client {
             referer: None,
             shows_certificate,
             machine,
+            until: None,
         })
+    }
+
+    /// From now on, waits no longer than this for a portal that asks to come back later.
+    pub(super) fn wait_at_most(&mut self, longest: Option<Duration>) {
+        self.until = longest.and_then(|longest| Stopwatch::now().checked_add(longest));
+    }
+
+    /// Whether a portal that asks to come back after this time is waited for.
+    fn is_in_time(&self, after: Duration) -> bool {
+        let left = self.until.map(|until| until.saturating_duration_since(Stopwatch::now()));
+        after <= left.map_or(LONGEST_WAIT, |left| left.min(LONGEST_WAIT))
     }
 
     /// This client with the referer of the page for which a token was made elsewhere, instead of the portal's own
@@ -150,7 +164,17 @@ impl Client {
     pub(super) fn failure(&self, operation: Operation, problem: Problem) -> PortalFailure {
         let kubernetes = self.address.is_kubernetes();
         let portal = self.address.as_str().to_owned();
-        PortalFailure { operation, portal, kubernetes, tries: 1, problem, signing_in: None, taken: Vec::new() }
+        PortalFailure {
+            operation,
+            portal,
+            kubernetes,
+            tries: 1,
+            problem,
+            signing_in: None,
+            status: None,
+            wanted_by: None,
+            taken: Vec::new(),
+        }
     }
 
     /// Sends a request and returns the whole answer, also where its status is no success. Repeatable operations are
@@ -171,7 +195,7 @@ impl Client {
             let fail = |problem| PortalFailure { tries, ..self.failure(operation, problem) };
             let is_busy = |answer: &HttpAnswer| matches!(answer.status, 429 | 502..=504);
             let (is_passing, after) = match &answered {
-                Ok((answer, Some(after))) if is_busy(answer) && *after > LONGEST_WAIT => {
+                Ok((answer, Some(after))) if is_busy(answer) && !self.is_in_time(*after) => {
                     return Err(fail(Problem::Later { status: answer.status, after: *after }));
                 }
                 Ok((answer, after)) => (is_busy(answer), *after),

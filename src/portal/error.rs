@@ -19,10 +19,14 @@ pub struct PortalFailure {
     pub kubernetes: bool,
     /// The number of requests.
     pub tries: u32,
+    /// The HTTP status of the answer; `None` where there was none.
+    pub status: Option<u16>,
     /// The problem.
     pub problem: Problem,
     /// The failure of the sign-in that was tried after the problem.
     pub signing_in: Option<Box<PortalFailure>>,
+    /// The operation that wanted a token, where signing in failed for another reason than the credentials.
+    pub wanted_by: Option<Operation>,
     /// The ways of signing in that the run takes, which no advice names again.
     pub taken: Vec<Way>,
 }

@@ -17,7 +17,8 @@ impl PortalFailure {
                 format!("; signing in was tried then, and failed too: {why}")
             }
         };
-        format!("{operation} at {portal}: {}{tried}{}{besides}", self.said(), hint(self))
+        let wanted = self.wanted_by.map(|operation| format!("; {operation} had asked for a token (498 or 499)"));
+        format!("{operation} at {portal}: {}{tried}{}{besides}{}", self.said(), hint(self), wanted.unwrap_or_default())
     }
 
     /// The problem and the advice, for this kind of portal and this sign-in.

@@ -18,11 +18,20 @@ struct SignedIn {
     username: Option<String>,
 }
 
+/// All members that the portal names.
+#[derive(Clone, Debug, Default)]
+pub struct NamedMembers {
+    /// The members.
+    pub members: Vec<Member>,
+    /// How many accounts the portal counts besides and does not name. Whether they are its built-in accounts it does not say.
+    pub unnamed: u64,
+}
+
 /// Reads all members, page by page. Memory holds the members and one page.
 ///
 /// # Errors
 /// A [`PortalFailure`] where a page does not come, cannot be read or is missing.
-pub fn members(session: &mut Session, tell: &mut dyn FnMut(Event<'_>)) -> Result<Vec<Member>, PortalFailure> {
+pub fn members(session: &mut Session, tell: &mut dyn FnMut(Event<'_>)) -> Result<NamedMembers, PortalFailure> {
     let mut reader = UsageReader::default();
     let mut unreadable: Option<Failure> = None;
     let mut take = |page: usize, bytes: &[u8]| {
@@ -39,16 +48,16 @@ pub fn members(session: &mut Session, tell: &mut dyn FnMut(Event<'_>)) -> Result
     let failed = |session: &Session, failure: Failure| {
         session.failure(Operation::Members, Problem::NotWanted(failure.to_string()))
     };
-    match read {
-        Ok(_) => {}
+    let list = match read {
+        Ok(list) => list,
         Err(FetchError::Portal(failure)) => return Err(*failure),
         Err(other) => return Err(session.failure(Operation::Members, Problem::NotWanted(other.to_string()))),
-    }
+    };
     if let Some(failure) = unreadable {
         return Err(failed(session, failure));
     }
     let usage = reader.finish().map_err(|failure| failed(session, failure))?;
-    Ok(usage.members.unwrap_or_default())
+    Ok(NamedMembers { members: usage.members.unwrap_or_default(), unnamed: list.unnamed })
 }
 
 impl Session {

@@ -8,6 +8,7 @@
 //! | `identity` | the certificate and key to show to a portal that asks |
 //! | `tls`, `pinned` | whom to trust |
 //! | `tls_problem`, `tls_words` | what went wrong with TLS, and what helps |
+//! | `weak_key` | keys of certificates that are too short |
 //! | `proxy`, `tunnel` | which proxy stands in between, and why it lets nobody through |
 //! | `request` | what is sent, and where a redirect of it leads |
 //! | `challenge`, `retry_after` | what headers say: how to sign in, and when to ask again |
@@ -71,6 +72,7 @@ mod tls_problem;
 mod tls_words;
 mod tunnel;
 mod way;
+mod weak_key;
 
 pub use address::{Address, AddressError, DEFAULT_ORG};
 pub use client::Client;
@@ -82,7 +84,7 @@ pub use identity::{ClientIdentity, IdentityError};
 pub use limits::Limits;
 pub use machine::Machine;
 pub use manifest::{FetchManifest, FetchedFile, NotFetched};
-pub use members::members;
+pub use members::{NamedMembers, members};
 pub use oauth::BrowserSignIn;
 pub use operation::Operation;
 pub use pasted::{pasted_code, pasted_token};

@@ -24,7 +24,7 @@ pub(super) type TakePage<'a> = dyn FnMut(usize, &[u8]) -> Result<(), FetchError>
 pub(super) struct WholeList {
     /// The number of elements.
     pub(super) length: u64,
-    /// The number of further accounts that the portal counts and does not list: at most its built-in accounts.
+    /// The number of further accounts that the portal counts and does not list: no more than it has built-in accounts.
     pub(super) unnamed: u64,
 }
 

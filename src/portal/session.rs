@@ -1,5 +1,7 @@
 //! A session with a portal: it asks, and signs in where the portal wants a token.
 
+use std::time::Duration;
+
 use crate::portal::oauth::{BrowserSignIn, SHOW_CODE};
 use crate::portal::secret::Secrets;
 use crate::portal::sign_in::Tokens;
@@ -73,6 +75,12 @@ impl Session {
         self.client.address()
     }
 
+    /// From now on, a portal that asks to come back later is waited for no longer than this in all; `None` lets each request
+    /// wait as usual.
+    pub fn wait_at_most(&mut self, longest: Option<Duration>) {
+        self.client.wait_at_most(longest);
+    }
+
     pub(super) fn limits(&self) -> Limits {
         self.client.limits()
     }
@@ -113,7 +121,11 @@ impl Session {
         {
             match self.sign_in() {
                 Ok(()) => answered = self.ask_once(operation, request),
-                Err(failure) if first.problem.is_about_a_token() => return Err(failure),
+                Err(failure) if first.problem.is_about_a_token() => {
+                    // A refusal of the credentials speaks for itself.
+                    let is_refusal = matches!(failure.problem, Problem::SignIn(_));
+                    return Err(PortalFailure { wanted_by: (!is_refusal).then_some(operation), ..failure });
+                }
                 Err(failure) => {
                     return Err(PortalFailure { signing_in: Some(Box::new(failure)), ..first.clone() });
                 }
@@ -168,7 +180,8 @@ impl Session {
             Err(problem) => {
                 // A portal that rejects what was sent accepts the token.
                 self.renewed &= !matches!(problem, Problem::Rejected(_));
-                Err(PortalFailure { tries: answer.tries, ..self.failure(operation, problem) })
+                let failure = self.failure(operation, problem);
+                Err(PortalFailure { tries: answer.tries, status: Some(answer.status), ..failure })
             }
         }
     }

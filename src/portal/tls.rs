@@ -12,6 +12,7 @@ use rustls::{ClientConfig, DigitallySignedStruct, Error, RootCertStore, Signatur
 use crate::portal::ClientIdentity;
 use crate::portal::pinned::Pinned;
 use crate::portal::tls_words;
+use crate::portal::weak_key::weak_key;
 
 /// Certificates and keys, in the form of their files.
 #[derive(Default)]
@@ -109,7 +110,11 @@ impl ServerCertVerifier for Verifier {
         }
         match self.pinned.iter().find(|pinned| pinned.der() == end_entity) {
             Some(pinned) => pinned.check(server_name, now).map(|()| ServerCertVerified::assertion()),
-            None => self.chains.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now),
+            None => {
+                let verified =
+                    self.chains.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now);
+                verified.map_err(|error| weak_key(end_entity).unwrap_or(error))
+            }
         }
     }
 
@@ -119,7 +124,8 @@ impl ServerCertVerifier for Verifier {
         certificate: &CertificateDer<'_>,
         signed: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        self.chains.verify_tls12_signature(message, certificate, signed)
+        let verified = self.chains.verify_tls12_signature(message, certificate, signed);
+        verified.map_err(|error| weak_key(certificate).unwrap_or(error))
     }
 
     fn verify_tls13_signature(
@@ -128,7 +134,8 @@ impl ServerCertVerifier for Verifier {
         certificate: &CertificateDer<'_>,
         signed: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        self.chains.verify_tls13_signature(message, certificate, signed)
+        let verified = self.chains.verify_tls13_signature(message, certificate, signed);
+        verified.map_err(|error| weak_key(certificate).unwrap_or(error))
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {

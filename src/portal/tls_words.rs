@@ -30,7 +30,8 @@ pub(super) fn client(error: &Error) -> String {
 }
 
 /// The names that the TLS library has for faults of certificates, with words for each.
-const UNUSABLE: [(&str, &str); 11] = [
+const UNUSABLE: [(&str, &str); 12] = [
+    ("WeakKey", "has a key that is too weak (RSA below 2048 bits): the portal needs a new certificate"),
     ("UnsupportedCertVersion", "is of an old version (1 or 2), which does not say enough: it must be of version 3"),
     ("BadEncoding", "is damaged: it cannot be read"),
     ("BadDer", "is damaged: it cannot be read"),

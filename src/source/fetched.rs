@@ -149,6 +149,9 @@ pub(crate) enum FetchedFolder {
     Whole,
     /// A fetch was interrupted, or its files were changed since. The text says what is wrong.
     Interrupted(String),
+    /// All that the manifest names is there, and beside it a file with the name of an answer that it does not name. No fetch
+    /// leaves it so: the file is somebody's own.
+    Extra(String),
     /// `manifest.json` has a form that this program never leaves. The text says which.
     Foreign {
         what: String,
@@ -186,7 +189,7 @@ impl FetchedFolder {
         }
         let named: HashSet<String> = listing.files.iter().map(|listed| listed.file.to_ascii_lowercase()).collect();
         match answers(folder).filter(|name| !named.contains(&name.to_ascii_lowercase())).min() {
-            Some(name) => Self::Interrupted(format!("{name} is not named in {MANIFEST}")),
+            Some(name) => Self::Extra(name),
             None => Self::Whole,
         }
     }
@@ -226,6 +229,10 @@ pub(super) fn check(folder: &Path) -> Result<(), Failure> {
         FetchedFolder::Interrupted(what) => {
             (format!("an interrupted fetch, or changed since ({what})"), "The same `seatline fetch` run again mends it")
         }
+        FetchedFolder::Extra(name) => (
+            format!("an interrupted fetch, or changed since ({name} is not named in {MANIFEST})"),
+            "Take that file away, or `seatline fetch` replaces what is here if it is told to",
+        ),
         FetchedFolder::Foreign { what, replaceable } => (
             format!("an interrupted fetch, or none at all ({what})"),
             match replaceable {

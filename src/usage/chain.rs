@@ -77,8 +77,8 @@ impl Chain {
         self.total
     }
 
-    /// How many elements the portal counts and does not name, once the list is complete. They can only be built-in
-    /// accounts.
+    /// How many elements the portal counts and does not name, once the list is complete. They are no more than its built-in
+    /// accounts; whether they are those, nobody says.
     pub(crate) fn unnamed(&self) -> u64 {
         self.total.map_or(0, |total| total.saturating_sub(self.read))
     }

@@ -142,6 +142,11 @@ fn not_moved(applied: &AppliedReport) -> impl Iterator<Item = (&str, Phrase)> {
         let perhaps = unanswered.get(user).map_or_else(Phrase::default, |asked| {
             phrase!["; the portal did not say that it was done, and may still give ", name(asked)]
         });
+        // Without a list nobody knows what the member has since a request that was not answered.
+        let place = match unanswered.contains_key(user) && !applied.listed && !waiting.contains_key(user.as_str()) {
+            true => "the user type is not known".into(),
+            false => place,
+        };
         let against = contradicted.get(user).map_or_else(Phrase::default, |reported| {
             phrase![" by the list of members; by the portal's answer it has ", name(reported)]
         });

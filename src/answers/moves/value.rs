@@ -41,6 +41,9 @@ pub struct MovesReport {
     pub members: u64,
     /// How many members change user type.
     pub moves: u64,
+    /// How many accounts the portal of `--apply` counts and does not name, where no count by user type says that they have none:
+    /// built-in accounts, or members who are left out here.
+    pub unnamed: u64,
     /// How many members already have the user type that they are to have.
     pub unchanged: u64,
     /// The most members that one request moves.
@@ -86,7 +89,7 @@ pub struct AppliedReport {
     /// The name of the journal.
     pub journal: String,
     /// Whether every member has the new user type; null where nobody knows: the portal did not answer a request, and may still
-    /// carry it out, or its members cannot be listed afterwards.
+    /// carry it out, its members cannot be listed afterwards, or the wait for a list that lags behind was cut short.
     pub done: Option<bool>,
     /// Whether the members were listed after the last request.
     pub listed: bool,

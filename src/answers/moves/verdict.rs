@@ -12,10 +12,19 @@ pub(super) fn verdict(report: &MovesReport) -> String {
         (Some(true), _, count) => format!("possible in {count} request{}", plural(count)),
     };
     match &report.applied {
-        Some(applied) if report.possible == Some(true) => became(applied),
+        Some(applied) if report.possible == Some(true) => format!("{}{}", became(applied), of_whom(report)),
         // An earlier run applied some of the moves.
-        Some(applied) => format!("{planned}; {}", became(applied)),
+        Some(applied) => format!("{planned}; {}{}", became(applied), of_whom(report)),
         None => planned,
+    }
+}
+
+/// Says that a verdict about members is not about those whom the portal does not name.
+fn of_whom(report: &MovesReport) -> String {
+    match report.unnamed {
+        0 => String::new(),
+        1 => " (of those whom the portal names: it counts 1 more)".to_owned(),
+        count => format!(" (of those whom the portal names: it counts {count} more)"),
     }
 }
 
@@ -36,6 +45,10 @@ fn became(applied: &AppliedReport) -> String {
             format!("; for {count} of them the portal did not say whether it did what was asked, and may still do it")
         }
     };
+    let against = match applied.contradicted.len() {
+        0 => String::new(),
+        count => format!("; of {count} of them the portal said that it was done, and its list does not show it"),
+    };
     let new = have_new_type(done, all);
     let not_new = match all {
         1 => "the member does not have its new user type".to_owned(),
@@ -47,11 +60,15 @@ fn became(applied: &AppliedReport) -> String {
         (_, false, _) => {
             format!("not checked: by the portal's answers {new}{waits}{left}; its members cannot be listed{perhaps}")
         }
+        // The portal's answers and its list differ, and nobody waited for the list.
+        (None, true, _) if !applied.contradicted.is_empty() => {
+            format!("not checked: by its list of members, {not_new}{waits}{left}{against}{perhaps}")
+        }
         (_, true, _) if applied.unanswered.is_empty() => {
-            format!("not done: {not_new}{waits}{left}")
+            format!("not done: {not_new}{waits}{left}{against}")
         }
         (_, true, _) => {
-            format!("unfinished: {not_new}{waits}{left}{perhaps}")
+            format!("unfinished: {not_new}{waits}{left}{against}{perhaps}")
         }
     }
 }

@@ -60,6 +60,12 @@ impl NewFiles {
         };
         let interrupted = match FetchedFolder::of(folder) {
             FetchedFolder::Interrupted(why) => Some(why),
+            FetchedFolder::Extra(name) if !replace => {
+                let path = folder.join(name);
+                let message = "manifest.json does not name this, so no fetch wrote it: move it elsewhere, or --force removes it, \
+                               --out-dir names another folder";
+                return Err(Stop::usage(format!("{}: {message}", path.display())));
+            }
             _ => None,
         };
         let listing = Listing::read(&folder.join(FetchManifest::FILE_NAME));

@@ -69,6 +69,9 @@ pub enum JournalEntry {
         /// Users whom the portal had reported as moved into the new user type or one to wait in, and who are no longer members.
         #[serde(default)]
         gone: Vec<String>,
+        /// Whether the list may lag behind what the portal answered: the wait for it was cut short.
+        #[serde(default)]
+        may_lag: bool,
     },
     /// Moves that a later run adds: those of members who joined a user type of `--map` meanwhile, and those of members
     /// who wait in a third user type and did not by the plan before.

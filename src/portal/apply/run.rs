@@ -6,7 +6,7 @@ use crate::portal::apply::entry::{JournalEntry, MemberReason, at};
 use crate::portal::apply::journal::{Journal, JournalError};
 use crate::portal::apply::{reason, refusal};
 use crate::portal::{Operation, PortalFailure, Problem, Request, Session};
-use crate::source::Source;
+use crate::source::{PortalError, Source};
 use crate::time::Instant;
 
 /// Why not all batches were sent.
@@ -16,6 +16,12 @@ pub enum Stopped {
     /// A request failed, or its answer does not say who was changed. The portal may have carried the request out.
     #[error(transparent)]
     Portal(Box<PortalFailure>),
+    /// The portal rejected a request for several members as a whole. It may have changed some of them before.
+    #[error(
+        "{0}; whether it changed some of the {1} members of this request before is not known: its list of members shows it, and \
+         may lag behind"
+    )]
+    Rejected(Box<PortalFailure>, usize),
     /// The portal did not change all members of a request.
     #[error("{0}")]
     NotDone(String),
@@ -47,15 +53,20 @@ pub fn send(
         tell(index + 1);
         let (user_type, users) = (batch.user_type.clone(), batch.users.clone());
         journal.write(JournalEntry::Sending { at: at(now()), user_type, users })?;
-        if let Err(stopped) = send_one(session, batch, journal, now) {
-            if let Stopped::Portal(failure) = &stopped {
-                // The error of this write is ignored: a request without a line after it is read as one without an
-                // answer, and the portal's failure is what the caller must get.
-                let (message, may_be_done) = (failure.to_string(), may_be_done(failure));
-                let _ = journal.write(JournalEntry::Failed { at: at(now()), message, may_be_done });
-            }
-            return Err(stopped);
-        }
+        let Err(stopped) = send_one(session, batch, journal, now) else { continue };
+        let Stopped::Portal(failure) = stopped else { return Err(stopped) };
+        // Whatever its words mean: a server in trouble may have done what was asked before it said so.
+        let may_be_done = may_be_done(&failure);
+        let is_partly = !may_be_done && batch.users.len() > 1 && matches!(failure.problem, Problem::Rejected(_));
+        let failure = advised(*failure);
+        // The error of this write is ignored: a request without a line after it is read as one without an answer, and the
+        // portal's failure is what the caller must get.
+        let _ = journal.write(JournalEntry::Failed { at: at(now()), message: failure.to_string(), may_be_done });
+        let failure = Box::new(failure);
+        return Err(match is_partly {
+            true => Stopped::Rejected(failure, batch.users.len()),
+            false => Stopped::Portal(failure),
+        });
     }
     Ok(())
 }
@@ -81,14 +92,30 @@ fn may_be_done(failure: &PortalFailure) -> bool {
         | Problem::TokenRequired
         | Problem::TokenIgnored
         | Problem::TokenInvalid
-        | Problem::TokenExpired
-        | Problem::Forbidden(_)
-        | Problem::Refused { .. } => false,
-        Problem::Status { status, said: Some(_) } => *status == 408 || *status >= 500,
+        | Problem::TokenExpired => false,
+        // A server in trouble may have done what was asked, or a part of it, before it said so, whatever its words.
+        Problem::Forbidden(error) | Problem::Rejected(error) | Problem::Status { said: Some(error), .. }
+            if failure.status.is_some_and(is_trouble) || code(error).is_some_and(is_trouble) =>
+        {
+            true
+        }
+        Problem::Forbidden(_) | Problem::Status { said: Some(_), .. } => false,
         // The codes are those of HTTP: 4xx says that the request was wrong.
-        Problem::Rejected(error) => !error.code.as_deref().is_some_and(|code| code.len() == 3 && code.starts_with('4')),
+        Problem::Rejected(error) => match error.code {
+            Some(_) => !code(error).is_some_and(|code| (400..500).contains(&code)),
+            None => reason::advice(&error.messages.join("; ")).is_none(),
+        },
         _ => true,
     }
+}
+
+const fn is_trouble(status: u16) -> bool {
+    status == 408 || status >= 500
+}
+
+/// The code of an error, where it is one of HTTP.
+fn code(error: &PortalError) -> Option<u16> {
+    error.code.as_deref()?.parse().ok().filter(|code| (100..600).contains(code))
 }
 
 /// The failure with the advice that fits, where the portal refuses the whole request for a known reason. By its code alone the
@@ -119,7 +146,7 @@ fn send_one(
     let users = serde_json::to_string(&batch.users).unwrap_or_default();
     let fields = [("users", users.as_str()), ("userLicenseType", batch.user_type.as_str())];
     let bytes = session.ask(Operation::UpdateUserLicenseType, Request::Form(&fields));
-    let bytes = bytes.map_err(|failure| Stopped::Portal(Box::new(advised(failure))))?;
+    let bytes = bytes.map_err(|failure| Stopped::Portal(Box::new(failure)))?;
     let operation = Operation::UpdateUserLicenseType;
     let unexpected = |session: &Session, what: &str| Stopped::Portal(Box::new(session.unexpected(operation, what)));
     let source = Source::decode(operation.as_str(), bytes);

@@ -25,12 +25,22 @@ pub struct Whereabouts {
     /// Those in `open` who do not have the user type that a request asked for which the portal did not answer; each with the
     /// id of that user type. The portal may still carry the request out.
     pub unanswered: Vec<(String, String)>,
+    /// Those in `open` whom the portal had reported as moved into the new user type, and whom a later request without an answer
+    /// may have taken out of it.
+    pub taken_back: Vec<String>,
     /// Users who have none of these user types: their name and the id of their user type, or `None` if they are no
     /// longer members.
     pub elsewhere: Vec<(String, Option<String>)>,
     /// Those in `open` whom the portal had reported as changed, each with the id of the user type that it reported. The list
     /// shows another one: it may lag behind.
     pub contradicted: Vec<(String, String)>,
+    /// Those in `contradicted` whom the portal's last answer reported as having the new user type.
+    pub reported: Vec<String>,
+    /// Those in `contradicted` whom an answer reported as having the new user type, before a request without an answer that may
+    /// have taken them out of it.
+    pub reported_before: Vec<String>,
+    /// Whether the list may lag behind what the portal answered: it was not read for as long as it was to be.
+    pub may_lag: bool,
     /// Members in `open` who have the user type to wait in that a request without an answer asked for. The portal may
     /// have carried that request out after all others.
     pub late: Vec<String>,
@@ -54,13 +64,18 @@ impl Whereabouts {
             match types.get(username.as_str()).copied() {
                 Some(now) if now == to => whereabouts.done.push(username.clone()),
                 Some(now) if was_open(now) => {
+                    let asked = outstanding.get(username.as_str()).map(|request| request.user_type);
                     if let Some(confirmed) = confirmed.filter(|confirmed| *confirmed != now) {
                         whereabouts.contradicted.push((username.clone(), confirmed.to_owned()));
+                        match asked {
+                            _ if confirmed != to => {}
+                            Some(asked) if asked != to => whereabouts.reported_before.push(username.clone()),
+                            _ => whereabouts.reported.push(username.clone()),
+                        }
                     }
                     if now != from && unanswered.contains(&(username.as_str(), now)) {
                         whereabouts.late.push(username.clone());
                     }
-                    let asked = outstanding.get(username.as_str()).map(|request| request.user_type);
                     whereabouts.is_open(one, now, asked);
                 }
                 now => match (now, confirmed) {
@@ -96,14 +111,18 @@ impl Whereabouts {
         for one in &moves {
             let JournalMove { username, from, to, .. } = one;
             let now = now.get(username.as_str()).copied().unwrap_or(from);
-            match gone.contains(username.as_str()) {
-                true if now == to => whereabouts.gone.push(username.clone()),
-                true => whereabouts.gone_waiting.push((username.clone(), now.to_owned())),
-                false if now == to => whereabouts.done.push(username.clone()),
-                false => {
-                    let asked = outstanding.get(username.as_str()).map(|request| request.user_type);
-                    whereabouts.is_open(one, now, asked);
+            let asked = outstanding.get(username.as_str()).map(|request| request.user_type);
+            match (gone.contains(username.as_str()), asked.filter(|asked| asked != to)) {
+                (true, _) if now == to => whereabouts.gone.push(username.clone()),
+                (true, _) => whereabouts.gone_waiting.push((username.clone(), now.to_owned())),
+                (false, None) if now == to => whereabouts.done.push(username.clone()),
+                // Nobody answered the request that was sent after the one into the new user type.
+                (false, Some(asked)) if now == to => {
+                    whereabouts.taken_back.push(username.clone());
+                    whereabouts.unanswered.push((username.clone(), asked.to_owned()));
+                    whereabouts.open.push(username.clone());
                 }
+                (false, _) => whereabouts.is_open(one, now, asked),
             }
         }
         whereabouts
@@ -127,10 +146,36 @@ impl Whereabouts {
         self.open.is_empty() && self.elsewhere.is_empty()
     }
 
-    /// Whether every user who does not have the new user type may still get it by a request that the portal did not answer.
+    /// Whether every user whom the list does not show with the new user type may have it, or may still get it: by a request that
+    /// the portal did not answer, or, where the list may lag behind, by what the portal answered.
     #[must_use]
     pub fn may_be_done(&self) -> bool {
-        self.elsewhere.is_empty() && self.open.len() == self.unanswered.len()
+        let unanswered = self.unanswered.iter().map(|(username, _)| username.as_str());
+        let reported = self.reported.iter().filter(|_| self.may_lag).map(String::as_str);
+        let perhaps: HashSet<&str> = unanswered.chain(reported).collect();
+        (self.may_lag || self.elsewhere.is_empty())
+            && self.open.iter().all(|username| perhaps.contains(username.as_str()))
+    }
+
+    /// The same members, where the portal's answers are believed and not the list that contradicts them.
+    #[must_use]
+    pub fn believing_answers(&self) -> Self {
+        let types: HashMap<&str, &str> =
+            self.contradicted.iter().map(|(username, user_type)| (username.as_str(), user_type.as_str())).collect();
+        let reported: HashSet<&str> = self.reported.iter().map(String::as_str).collect();
+        let is_reported = |username: &str| reported.contains(username);
+        let mut believed = self.clone();
+        believed.done.extend(self.reported.iter().cloned());
+        believed.open.retain(|username| !is_reported(username));
+        believed.unanswered.retain(|(username, _)| !is_reported(username));
+        believed.waiting.retain(|(username, _)| !types.contains_key(username.as_str()));
+        let is_back = |username: &String| self.reported_before.contains(username);
+        let waiting = self.contradicted.iter().filter(|(username, _)| !is_reported(username) && !is_back(username));
+        believed.waiting.extend(waiting.cloned());
+        believed.taken_back.clone_from(&self.reported_before);
+        [&mut believed.reported, &mut believed.reported_before].into_iter().for_each(Vec::clear);
+        believed.contradicted.clear();
+        believed
     }
 
     /// How many members an outdated list may show wrongly: those with a user type that neither the portal reported nor a request
@@ -150,6 +195,6 @@ impl Whereabouts {
         let open = self.open.iter().chain(elsewhere).cloned().collect();
         let waiting = self.gone_waiting.iter().map(|(username, _)| username);
         let gone = self.gone.iter().chain(waiting).cloned().collect();
-        JournalEntry::Read { at: at(now), done: self.done.len(), open, gone }
+        JournalEntry::Read { at: at(now), done: self.done.len(), open, gone, may_lag: self.may_lag }
     }
 }

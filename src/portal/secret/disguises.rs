@@ -78,6 +78,38 @@ fn letters_that_are_struck_over_hide_nothing() {
 }
 
 #[test]
+fn tag_characters_of_unicode_hide_nothing() {
+    for secret in SECRETS {
+        let tags: String = secret.chars().map(|one| char::from_u32(0xe_0000 + u32::from(one)).unwrap()).collect();
+        hides(secret, &tags);
+        let units: Vec<String> = tags.encode_utf16().map(|unit| format!("\\u{unit:04x}")).collect();
+        hides(secret, &units.concat());
+    }
+}
+
+#[test]
+fn decimal_escapes_hide_nothing() {
+    for secret in ["hunter2!", "S3cret-Pass!word", "W\u{f6}rd\u{20ac}pass7"] {
+        let escapes: String = secret.bytes().map(|byte| format!("\\{byte}")).collect();
+        hides(secret, &escapes);
+        hides(secret, &escapes.replace('\\', "\\\\"));
+        hides(secret, &secret.bytes().map(|byte| format!("\\{byte:03}")).collect::<String>());
+    }
+}
+
+#[test]
+fn base64_of_the_bytes_that_windows_has_hides_nothing() {
+    use base64::Engine;
+    let secret = "S3cret/pass+W\u{f6}rd\u{20ac}7";
+    for bytes in [&b"S3cret/pass+W\xf6rd\x807"[..], b"S3cret/pass+W\xf6rd?7"] {
+        for before in ["", "a", "ab", "admin:"] {
+            let all = [before.as_bytes(), bytes].concat();
+            hides(secret, &base64::engine::general_purpose::STANDARD.encode(all));
+        }
+    }
+}
+
+#[test]
 fn lists_of_code_numbers_hide_nothing_whatever_stands_between_them() {
     for secret in SECRETS {
         let decimal: Vec<String> = secret.bytes().map(|byte| byte.to_string()).collect();

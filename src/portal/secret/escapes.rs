@@ -71,17 +71,20 @@ enum Backslash {
     Program,
     /// Escapes of style sheets: up to six hexadecimal digits.
     Style,
+    /// Escapes of bytes with up to three decimal digits, as Lua writes them.
+    Decimal,
 }
 
 /// The kinds that are tried. Undoing all of them at once finds a secret under any mixture, except a secret that
 /// itself looks like an escape of another kind.
-pub(super) const KINDS: [Kinds; 6] = [
+pub(super) const KINDS: [Kinds; 7] = [
     Kinds { percent: true, html: true, backslash: Backslash::Program },
     Kinds { percent: true, html: true, backslash: Backslash::Unread },
     PERCENT,
     Kinds { percent: false, html: true, backslash: Backslash::Unread },
     Kinds { percent: false, html: false, backslash: Backslash::Program },
     Kinds { percent: false, html: false, backslash: Backslash::Style },
+    Kinds { percent: false, html: false, backslash: Backslash::Decimal },
 ];
 
 const PERCENT: Kinds = Kinds { percent: true, html: false, backslash: Backslash::Unread };
@@ -100,6 +103,7 @@ pub(super) fn undone(text: &str, kinds: Kinds) -> Option<String> {
                 Backslash::Unread => None,
                 Backslash::Program => octal(escape).or_else(|| backslash(escape)),
                 Backslash::Style => style(escape),
+                Backslash::Decimal => decimal(escape),
             },
             _ => None,
         };
@@ -173,6 +177,17 @@ fn octal(text: &str) -> Option<(String, usize)> {
     bytes(text, |rest| {
         let digits = rest.strip_prefix('\\')?.bytes().take(3).take_while(|byte| (b'0'..=b'7').contains(byte)).count();
         Some((number(rest.get(1..)?, digits, 8)?, 1 + digits))
+    })
+}
+
+/// `\195\169`, or `\233` in Latin-1.
+fn decimal(text: &str) -> Option<(String, usize)> {
+    if text.starts_with("\\\\") {
+        return Some(("\\".to_owned(), 2));
+    }
+    bytes(text, |rest| {
+        let digits = rest.strip_prefix('\\')?.bytes().take(3).take_while(u8::is_ascii_digit).count();
+        Some((number(rest.get(1..)?, digits, 10)?, 1 + digits))
     })
 }
 

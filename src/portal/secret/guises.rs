@@ -93,12 +93,18 @@ fn base32(bytes: &[u8], alphabet: &[u8; 32]) -> Vec<String> {
     all
 }
 
-/// The secret in Latin-1, where that has its characters, and in UTF-16.
+/// The secret in Latin-1 and Windows-1252, with a question mark for what these do not have, and in UTF-16.
 fn otherwise_encoded(secret: &str) -> Vec<Vec<u8>> {
-    let latin_1: Option<Vec<u8>> = secret.chars().map(|character| u8::try_from(character).ok()).collect();
+    let in_1252 =
+        |character| FROM_80.iter().position(|one| *one == character).and_then(|at| u8::try_from(0x80 + at).ok());
+    let latin_1 = secret.chars().map(|character| u8::try_from(character).ok());
+    let windows = secret.chars().map(|character| in_1252(character).or_else(|| u8::try_from(character).ok()));
+    let has_most = |bytes: &Vec<Option<u8>>| bytes.iter().flatten().count() * 4 >= bytes.len() * 3;
+    let bytes = [latin_1.collect(), windows.collect()].into_iter().filter(has_most);
+    let bytes = bytes.map(|bytes: Vec<_>| bytes.into_iter().map(|byte| byte.unwrap_or(b'?')).collect());
     let units = || secret.encode_utf16();
     let utf_16 = [units().flat_map(u16::to_le_bytes).collect(), units().flat_map(u16::to_be_bytes).collect()];
-    latin_1.into_iter().chain(utf_16).collect()
+    bytes.chain(utf_16).collect()
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {
@@ -110,15 +116,17 @@ fn as_latin_1(text: &str) -> String {
     text.bytes().map(char::from).collect()
 }
 
+/// The characters of Windows-1252 from byte 0x80 on, where it differs from Latin-1.
+const FROM_80: [char; 32] = [
+    '\u{20ac}', '\u{81}', '\u{201a}', '\u{192}', '\u{201e}', '\u{2026}', '\u{2020}', '\u{2021}', '\u{2c6}', '\u{2030}',
+    '\u{160}', '\u{2039}', '\u{152}', '\u{8d}', '\u{17d}', '\u{8f}', '\u{90}', '\u{2018}', '\u{2019}', '\u{201c}',
+    '\u{201d}', '\u{2022}', '\u{2013}', '\u{2014}', '\u{2dc}', '\u{2122}', '\u{161}', '\u{203a}', '\u{153}', '\u{9d}',
+    '\u{17e}', '\u{178}',
+];
+
 /// The UTF-8 of the text, read as Windows-1252. Five bytes have no meaning there, and readers replace them in two
 /// ways.
 fn as_windows_1252(text: &str) -> [String; 2] {
-    const FROM_80: [char; 32] = [
-        '\u{20ac}', '\u{81}', '\u{201a}', '\u{192}', '\u{201e}', '\u{2026}', '\u{2020}', '\u{2021}', '\u{2c6}',
-        '\u{2030}', '\u{160}', '\u{2039}', '\u{152}', '\u{8d}', '\u{17d}', '\u{8f}', '\u{90}', '\u{2018}', '\u{2019}',
-        '\u{201c}', '\u{201d}', '\u{2022}', '\u{2013}', '\u{2014}', '\u{2dc}', '\u{2122}', '\u{161}', '\u{203a}',
-        '\u{153}', '\u{9d}', '\u{17e}', '\u{178}',
-    ];
     let read = |byte: u8| {
         let place = usize::from(byte).checked_sub(0x80);
         place.and_then(|place| FROM_80.get(place)).copied().unwrap_or(char::from(byte))

@@ -177,6 +177,7 @@ impl<'n> Search<'n> {
         }
         if self.is_at(text, depth)
             || untagged(text).is_some_and(|text| self.is_long_in(&text))
+            || unseen::with_tags_read(text).is_some_and(|text| self.is_at(&text, depth))
             || (depth.lists > 0 && self.is_spelt(text, depth))
         {
             return true;

@@ -36,6 +36,16 @@ pub(super) fn is_unseen(character: char) -> bool {
     }
 }
 
+/// The text with Unicode's tag characters as the letters that they stand for, though nobody sees them; `None` where there is none.
+pub(super) fn with_tags_read(text: &str) -> Option<Zeroizing<String>> {
+    let letter = |character: char| match character {
+        '\u{e0020}'..='\u{e007e}' => char::from_u32(u32::from(character) - 0xe_0000),
+        _ => None,
+    };
+    let is_found = !text.is_ascii() && text.contains(|character| letter(character).is_some());
+    is_found.then(|| Zeroizing::new(text.chars().map(|character| letter(character).unwrap_or(character)).collect()))
+}
+
 const ESCAPE: char = '\u{1b}';
 
 /// The longest sequence of a terminal that is taken out.

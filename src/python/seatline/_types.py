@@ -2083,7 +2083,8 @@ class MovesAppliedReport(TypedDict):
     """The members in `open` whom the portal reported as changed, and whom its list shows with another user type."""
     done: Optional[bool]
     """Whether every member has the new user type; null where nobody knows: the portal did not answer a request, and
-    may still carry it out, or its members cannot be listed afterwards.
+    may still carry it out, its members cannot be listed afterwards, or the wait for a list that lags behind was
+    cut short.
     """
     elsewhere: List[MovesElsewhereReport]
     """The members who have none of these user types."""
@@ -2283,6 +2284,10 @@ class Moves(TypedDict):
     """
     unchanged: int
     """How many members already have the user type that they are to have."""
+    unnamed: int
+    """How many accounts the portal of `--apply` counts and does not name, where no count by user type says that they
+    have none: built-in accounts, or members who are left out here.
+    """
     userTypes: List[MovesMovedType]
     """The user types that lose or get members."""
     verdict: str

@@ -350,6 +350,26 @@ fn a_manifest_names_every_file_with_its_hash_and_every_reader_looks() {
     refused_whatever_the_manifest_is(&portal, fetched.into_root(), readers);
 }
 
+#[test]
+fn a_file_that_no_fetch_wrote_is_not_removed_unless_one_says_so() {
+    let portal = Portal::new().start();
+    let fetched = Fetch::of(&portal).license().signed_in().run();
+    fetched.ends(0, &[]);
+    let own = fetched.folder().join("members-0007.json");
+    std::fs::write(&own, "my own").unwrap();
+    let folder = text(fetched.folder());
+    let run = seatline(&["fit", LICENSE, "--usage", &folder]);
+    assert!(run.code == 3 && run.stderr.contains("Take that file away"), "{run:?}");
+    let fetched = Fetch::of(&portal).license().signed_in().into_folder(fetched.into_root()).run();
+    assert_eq!(fetched.run.code, 2, "{:?}", fetched.run);
+    let said = "members-0007.json: manifest.json does not name this, so no fetch wrote it: move it elsewhere, or --force removes it";
+    assert!(fetched.run.stderr.contains(said), "{:?}", fetched.run);
+    assert_eq!(std::fs::read_to_string(&own).unwrap(), "my own");
+    let forced = Fetch::of(&portal).license().signed_in().into_folder(fetched.into_root()).and(&["--force"]).run();
+    forced.ends(0, &[]);
+    assert!(!own.exists());
+}
+
 /// A manifest that does not name the files, or is not readable as a manifest: every reader refuses the folder, and the
 /// same fetch repairs what an earlier fetch wrote.
 fn refused_whatever_the_manifest_is(portal: &Running, root: tempfile::TempDir, readers: [&[&str]; 8]) {
@@ -365,7 +385,8 @@ fn refused_whatever_the_manifest_is(portal: &Running, root: tempfile::TempDir, r
     let unnamed =
         with(|manifest| manifest["files"].as_array_mut().unwrap().retain(|file| file["file"] != "members-0002.json"));
     for (text, expected, mended) in [
-        (unnamed, "members-0002.json is not named in manifest.json", true),
+        // A fetch leaves no file that its manifest does not name.
+        (unnamed, "members-0002.json is not named in manifest.json", false),
         (with(|manifest| manifest["files"] = serde_json::json!([])), "manifest.json names no file", true),
         // This program never writes such a file, so nobody knows whose it is.
         ("{".to_owned(), "manifest.json is cut off", false),

@@ -172,8 +172,9 @@ fn a_token_may_come_as_others_write_it() {
         std::fs::write(&file, content).unwrap();
         Fetch::of(&portal).license().and(&["--token-file", &text(&file)]).run().ends(2, &[said]);
     }
-    // A password in UTF-16.
-    for content in [utf16(&format!("{PASSWORD}\r\n")), format!("\n\r\n{PASSWORD}\n\n \n").into_bytes()] {
+    // A password in UTF-16, among empty lines, or with a byte order mark.
+    let mark = format!("\u{feff}{PASSWORD}\r\n").into_bytes();
+    for content in [utf16(&format!("{PASSWORD}\r\n")), format!("\n\r\n{PASSWORD}\n\n \n").into_bytes(), mark] {
         std::fs::write(&file, content).unwrap();
         Fetch::of(&portal).license().and(&["--user", ADMIN, "--password-file", &text(&file)]).run().ends(0, &[]);
     }
@@ -269,6 +270,79 @@ fn where_signing_in_fails_the_first_answer_is_told_with_its_own_code() {
     let fetched = Fetch::of(&portal).license().signed_in().run();
     fetched.ends(0, &["warning: without license-resource", "no site yet"]);
     assert!(fetched.files().contains(&"validated-license.json".to_owned()));
+}
+
+#[test]
+fn where_signing_in_fails_one_learns_that_the_portal_wanted_a_token() {
+    let wanted = "; license had asked for a token (498 or 499)";
+    for answer in [Answer::status(500), Answer::status(404), Answer::reset(), Answer::html("no")] {
+        let portal = Portal::new().script(Op::GenerateToken, Always, answer).start();
+        let fetched = Fetch::of(&portal).signed_in().and(&["--only", "license-resource"]).run();
+        fetched.ends(4, &["error: generateToken at", wanted]);
+    }
+    // A wrong password speaks for itself.
+    let portal = Portal::new().start();
+    let wrong = Fetch::of(&portal).variable("SEATLINE_USERNAME", ADMIN).variable("SEATLINE_PASSWORD", "wrong-1");
+    let fetched = wrong.and(&["--only", "license-resource"]).run();
+    fetched.ends(4, &["sign-in refused"]);
+    assert!(!fetched.run.stderr.contains("had asked for"), "{:?}", fetched.run);
+}
+
+/// Runs a command with this on its standard input.
+fn with_input(command: &mut std::process::Command, input: &[u8]) -> crate::common::Run {
+    use std::io::Write;
+    use std::process::Stdio;
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    child.stdin.take().unwrap().write_all(input).unwrap();
+    child.wait_with_output().unwrap().into()
+}
+
+#[test]
+fn a_token_may_come_from_standard_input() {
+    let portal = Portal::new().start();
+    let token = portal.token(ADMIN);
+    let utf16 = text_in_utf_16(&format!("{token}\r\n"));
+    for content in [
+        format!("{token}\n").into_bytes(),
+        format!("  Bearer {token} \r\n").into_bytes(),
+        format!("\u{feff}{{\"token\": \"{token}\"}}\n").into_bytes(),
+        utf16,
+    ] {
+        let fetch = Fetch::of(&portal).license().and(&["--token-file", "-"]);
+        let run = with_input(&mut fetch.command(), &content);
+        fetch.ran(run).ends(0, &[]);
+        assert_eq!(portal.requests_to(Op::GenerateToken).len(), 0);
+    }
+    let fetch = Fetch::of(&portal).license().and(&["--token-file", "-"]);
+    let run = with_input(&mut fetch.command(), b"\n");
+    fetch.ran(run).ends(2, &["there is nothing in it"]);
+}
+
+fn text_in_utf_16(text: &str) -> Vec<u8> {
+    [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect()
+}
+
+#[cfg(unix)]
+#[test]
+fn the_token_for_a_code_may_come_in_utf_16_and_moves_take_it_too() {
+    use crate::portal::apply::Site;
+    let code = "aB3_code-from-the-page";
+    let encodings: [fn(&str) -> Vec<u8>; 2] = [text_in_utf_16, |text| format!("\u{feff}{text}").into_bytes()];
+    for encoding in encodings {
+        let portal = Portal::new().code(code, ADMIN).member(Member::new("carla", "viewerUT"));
+        let portal = portal.script(Op::OAuthToken, Always, Answer::usual().encoded(encoding));
+        let site = Site::new(portal, &[("viewerUT", 9), ("editorUT", 9)]).without_credentials();
+        let site = site.and(&["--map", "viewerUT=editorUT", "--oauth", CLIENT_ID]);
+        let typed = format!("{code}\n");
+        let (exit, shown) = on_a_terminal_between(&site.command(), [ONCE_ASKED, ""], "now\r\n", &typed);
+        assert!(exit == 0 && shown.contains("done: 1 member has its new user type"), "{shown}");
+        assert_eq!(site.portal.requests_to(Op::OAuthToken).len(), 1, "a code is good once");
+        assert_eq!(site.portal.user_type("carla").as_deref(), Some("editorUT"));
+        site.assert_journal_is_true(0);
+        let secrets = [site.portal.secrets(), vec![code.to_owned()]].concat();
+        crate::portal::stub::assert_no_secret_in_folder(&secrets, site.folder.path());
+    }
 }
 
 #[test]

@@ -4,8 +4,7 @@ use std::path::PathBuf;
 
 use crate::answers::{MovesReport, Page};
 use crate::license::AdministratorList;
-use crate::portal::{Event, PortalFailure, Session, members};
-use crate::usage::Member;
+use crate::portal::{Event, NamedMembers, PortalFailure, Session, members};
 
 use crate::cli::args::MovesArgs;
 use crate::cli::args::global::Global;
@@ -30,7 +29,7 @@ pub(super) struct Apply<'a> {
 
 impl Apply<'_> {
     /// The members as the portal lists them at present.
-    pub(super) fn members(&self, session: &mut Session) -> Result<Vec<Member>, PortalFailure> {
+    pub(super) fn members(&self, session: &mut Session) -> Result<NamedMembers, PortalFailure> {
         members(session, &mut |event| {
             if let Event::Members(read, total) = event {
                 self.progress.say(&format!("{read} of {total} members ..."));

@@ -30,6 +30,7 @@ impl Apply<'_> {
         session: &mut Session,
         file: &str,
         members: &[Member],
+        maps: &[(String, String)],
     ) -> Result<Option<InstalledNow>, Stop> {
         let unchecked = |why: String| {
             let message = format!("{why}; so whether {file} is what is installed is not checked");
@@ -50,7 +51,7 @@ impl Apply<'_> {
         let mut found = InstalledNow { source, usage: None, note: None, contradicts: None };
         match count(&found.source) {
             Ok(usage) => {
-                match everybody(&usage, members) {
+                match everybody(&usage, members, maps) {
                     Ok(note) => found.note = note,
                     Err(why) => found.contradicts = Some(why),
                 }
@@ -94,6 +95,18 @@ impl Apply<'_> {
     }
 }
 
+/// The remark about accounts that the portal counts and does not name, where no count by user type says that they have none.
+pub(super) fn unnamed(count: u64, installed: Option<&InstalledNow>) -> Option<String> {
+    let is_counted = installed.is_some_and(|installed| installed.usage.is_some());
+    let (they, are) = if count == 1 { ("it is", "account") } else { ("they are", "accounts") };
+    (count > 0 && !is_counted).then(|| {
+        format!(
+            "the portal counts {count} {are} more than it names: whether {they} built-in or of members who are left out here, nobody \
+             knows"
+        )
+    })
+}
+
 fn installed(resource: &Source) -> Result<Installed<'_>, Failure> {
     let place = resource.documents().next().map(|found| found.place);
     let place = place.ok_or_else(|| Failure::new(resource.name(), FailureCode::Empty, "there is nothing in it"))?;
@@ -112,8 +125,9 @@ fn count(source: &Source) -> Result<Usage, Failure> {
 ///
 /// # Errors
 /// Why built-in accounts cannot explain the difference: the resource counts too many members more, or it counts fewer
-/// members of a user type than the list names.
-fn everybody(counted: &Usage, members: &[Member]) -> Result<Option<String>, String> {
+/// members of a user type than the list names. And where those who are not named have a user type of `maps`: then nobody could
+/// say that all of its members are moved.
+fn everybody(counted: &Usage, members: &[Member], maps: &[(String, String)]) -> Result<Option<String>, String> {
     let mut held: BTreeMap<&str, u64> = BTreeMap::new();
     members.iter().for_each(|member| *held.entry(&member.user_type).or_default() += 1);
     let mut more: Vec<(&str, u64, u64)> = Vec::new();
@@ -141,6 +155,13 @@ fn everybody(counted: &Usage, members: &[Member]) -> Result<Option<String>, Stri
     if !usize::try_from(unnamed).is_ok_and(|unnamed| unnamed <= BUILT_IN.len()) {
         return Err(format!(
             "{counts}, more than its built-in accounts explain: nobody can plan for members who are not named"
+        ));
+    }
+    if let Some((id, assigned, held)) = more.iter().find(|(id, ..)| maps.iter().any(|(from, _)| from == id)) {
+        return Err(format!(
+            "the portal counts {assigned} members with {id} and names {held}: whether the others are built-in accounts or members \
+             nobody knows, and --map {id}=... could not move them; wait a while if members were changed just now, or name the \
+             members in --moves"
         ));
     }
     let ids: Vec<_> = more.iter().map(|(id, ..)| *id).collect();

@@ -16,7 +16,7 @@ use crate::answers::{MovesQuestion, MovesReport, Page, moves_table, moves_undo};
 use crate::license::LicenseDocument;
 use crate::moves::{BATCH, Wanted};
 use crate::portal::Session;
-use crate::portal::apply::{Journal, JournalEntry, JournalError, JournalMove, Stopped, WantedMoves, Whereabouts, send};
+use crate::portal::apply::{Journal, JournalEntry, JournalError, JournalMove, Stopped, WantedMoves, send};
 use crate::source::{DocumentPlace, Source};
 use crate::text::visible;
 use crate::usage::{Member, Roles, TypeNames};
@@ -127,7 +127,8 @@ impl Apply<'_> {
         let mut read = || self.read_first(session, source.name(), journal, (&begun, &wanted.maps), is_begun);
         // Before a journal is begun there is nothing to tell.
         let read = if is_begun { self.stopping.while_waiting(read) } else { read() };
-        let (me, members, whereabouts, installed) = read.map_err(nothing)?;
+        let (me, current, installed) = read.map_err(nothing)?;
+        let Current { members, unnamed, whereabouts, .. } = current;
         let me = in_list(&me, &members).map_err(nothing)?;
         let roles = Roles::new(&self.args.admin_role);
         usage::roles_are_held(Some(&members), roles).map_err(nothing)?;
@@ -158,7 +159,15 @@ impl Apply<'_> {
         let plan = |members: &[Member], wanted: &Wanted| {
             MovesReport::new(source, place, document, MovesQuestion { members, wanted, usage: None, ..question })
         };
-        report.notes.extend(installed.iter().filter_map(|installed| installed.note.clone().map(Into::into)));
+        let not_named = installed::unnamed(unnamed, installed.as_ref());
+        for note in installed.iter().filter_map(|installed| installed.note.clone()).chain(not_named.clone()) {
+            self.messages.warning(&note);
+            report.notes.push(note.into());
+        }
+        report.unnamed = not_named.map_or(0, |_| unnamed);
+        if let Some(whereabouts) = &resumed {
+            resume::not_taken_back(whereabouts, &report, journal, self.settle()).map_err(nothing)?;
+        }
         if report.possible != Some(true) || (report.batches.is_empty() && !is_begun) {
             if is_begun && report.possible != Some(true) {
                 report.notes.push(resume::to_free(&report, &self.journal).into());
@@ -224,19 +233,18 @@ impl Apply<'_> {
         journal: &Journal,
         (begun, maps): (&[JournalMove], &[(String, String)]),
         is_begun: bool,
-    ) -> Result<(String, Vec<Member>, Whereabouts, Option<InstalledNow>), Stop> {
+    ) -> Result<(String, Current, Option<InstalledNow>), Stop> {
         let me = session.signed_in_as()?;
         let settling = Settling::new(if is_begun { self.settle() } else { 0 });
         loop {
-            let Current { members, whereabouts, failed } =
-                self.members_once_current(session, journal, begun, maps, false)?;
-            if let Some(stop) = failed.or_else(stopped_waiting) {
+            let mut current = self.members_once_current(session, journal, begun, maps, false)?;
+            if let Some(stop) = current.failed.take().or_else(stopped_waiting) {
                 return Err(stop);
             }
-            let installed = self.installed_now(session, file, &members)?;
+            let installed = self.installed_now(session, file, &current.members, maps)?;
             match installed.as_ref().and_then(|installed| installed.contradicts.as_ref()) {
                 None => {
-                    return stopped_waiting().map_or(Ok((me, members, whereabouts, installed)), Err);
+                    return stopped_waiting().map_or(Ok((me, current, installed)), Err);
                 }
                 // After a request that broke off, the list may or may not show its changes yet.
                 Some(why) if !settling.waits() => {

@@ -33,13 +33,18 @@ impl Apply<'_> {
         stopped: Option<Stopped>,
     ) -> Result<Exit, Stop> {
         let name = self.journal.display();
-        let mut stopped: Vec<Stop> = stopped.map(Stop::from).into_iter().collect();
+        // After the last request nothing but the wait is left to be stopped.
+        let has_own_words = matches!(stopped, Some(Stopped::Interrupted(..)));
         let was_asked = interrupt::is_stopped();
+        let mut stopped: Vec<Stop> = stopped.map(Stop::from).into_iter().collect();
         let read = self.members_once_current(session, journal, moves, maps, true);
-        // Where the user asked during a request, its own words say so.
-        stopped.extend(stopped_waiting().filter(|_| !was_asked));
+        let was_waited_for = match &read {
+            Ok(read) => was_asked && !read.whereabouts.may_lag,
+            Err(_) => false,
+        };
+        stopped.extend(stopped_waiting().filter(|_| !has_own_words && !was_waited_for));
         let mut stopped: Vec<Stop> = stopped.into_iter().map(unless_stopped).collect();
-        let Current { members, whereabouts, failed } = match read {
+        let Current { members, unnamed, whereabouts, failed } = match read {
             Ok(read) => read,
             Err(after) => return Err(self.unlisted(session, report, journal, stopped, after)),
         };
@@ -47,6 +52,8 @@ impl Apply<'_> {
             report.failures.clone_from(&failed.failures);
             stopped.push(failed);
         }
+        // Where accounts without a name may be members, they may have come meanwhile.
+        report.unnamed = if report.unnamed > 0 { unnamed } else { 0 };
         let (done, sentence) = (whereabouts.is_done(), sentence(&whereabouts, moves.len()));
         let written = journal.write(whereabouts.entry(now())).and_then(|()| match done {
             true => journal.write(JournalEntry::Done { at: now().to_string() }),
@@ -279,6 +286,10 @@ impl From<Stopped> for Stop {
     fn from(stopped: Stopped) -> Self {
         match stopped {
             Stopped::Portal(failure) => Self::from(*failure),
+            Stopped::Rejected(ref failure, _) => {
+                let message = stopped.to_string();
+                Self { message, ..Self::from(failure.as_ref().clone()) }
+            }
             Stopped::Journal(error) => Self::from(error),
             Stopped::NotDone(message) => Self::new(Exit::Input, message),
             interrupted @ Stopped::Interrupted(..) => Self::new(Exit::Objection, interrupted.to_string()),

@@ -138,6 +138,37 @@ pub(super) fn to_free(report: &MovesReport, path: &Path) -> String {
     )
 }
 
+/// Refuses a plan that rests on a list that lags behind: one that would let a member wait whom the portal reported as having
+/// the new user type, or that finds no order for the sake of such members. Moved straight to that user type, they do not change.
+///
+/// # Errors
+/// Where the plan is such a one.
+pub(super) fn not_taken_back(
+    whereabouts: &Whereabouts,
+    report: &MovesReport,
+    journal: &Journal,
+    waited: u64,
+) -> Result<(), Stop> {
+    let reported = |username: &&String| whereabouts.reported.contains(username);
+    let waits = report.parked.iter().map(|one| &one.username).find(reported);
+    let is_short = report.problems.iter().any(|problem| {
+        use MoveProblemCode::{Deadlock, EndsShort, HeldByLast};
+        matches!(problem.code, Deadlock | EndsShort | HeldByLast)
+    });
+    let Some(username) = waits.or_else(|| whereabouts.reported.first().filter(|_| is_short)) else { return Ok(()) };
+    let said = whereabouts.contradicted.iter().find(|(name, _)| name == username);
+    let user_type = said.map_or("", |(_, user_type)| user_type.as_str());
+    let at = journal.answered_at(username).unwrap_or_default();
+    Err(Stop::new(
+        Exit::Input,
+        format!(
+            "the portal said at {at} that {username} has {user_type}, and its list of members, read for {waited} s (--settle), does \
+             not show it: either it lags behind, then wait until it does, or somebody changed that back, then begin anew with \
+             another --journal"
+        ),
+    ))
+}
+
 /// The moves of the journal that are still to be planned, and those of members who joined since. A member who has the
 /// new user type already needs no move, nor does an account that is gone.
 pub(super) fn still_wanted(moves: &[JournalMove], whereabouts: &Whereabouts) -> Wanted {

@@ -34,6 +34,14 @@ pub(super) fn joined_messages(stops: &[Stop], separator: &str) -> String {
 
 /// The sentence that counts the members by what became of them.
 pub(super) fn sentence(whereabouts: &Whereabouts, all: usize) -> String {
+    if whereabouts.may_lag && !whereabouts.contradicted.is_empty() {
+        // Nobody waited for the list, so it contradicts nothing.
+        let who = contradicted(whereabouts);
+        let by_answers = sentence(&Whereabouts { may_lag: false, ..whereabouts.believing_answers() }, all);
+        return format!(
+            "by the portal's answers, {by_answers}; its list of members does not show that of {who} yet, and may lag behind"
+        );
+    }
     let (done, gone, left) = (whereabouts.done.len(), whereabouts.gone.len(), whereabouts.gone_waiting.len());
     let meanwhile = left_meanwhile(gone, left);
     if done + gone + left == all {
@@ -58,10 +66,15 @@ pub(super) fn sentence(whereabouts: &Whereabouts, all: usize) -> String {
         0 => String::new(),
         count => format!(", {count} neither"),
     };
-    let before = whereabouts.open.len() - whereabouts.waiting.len();
-    let mut sentence = format!("{}, {before} the one of before{waiting}{neither}{meanwhile}", have_new_type(done, all));
+    let back = match whereabouts.taken_back.len() {
+        0 => String::new(),
+        count => format!(", {count} the new one or one to wait in"),
+    };
+    let before = whereabouts.open.len().saturating_sub(whereabouts.waiting.len() + whereabouts.taken_back.len());
+    let mut sentence =
+        format!("{}, {before} the one of before{waiting}{back}{neither}{meanwhile}", have_new_type(done, all));
     if !whereabouts.contradicted.is_empty() {
-        let who = first(whereabouts.contradicted.iter().map(|(username, _)| username.as_str()));
+        let who = contradicted(whereabouts);
         sentence.push_str(&format!(
             "; of {who} the portal said that it was done, and its list of members does not show it"
         ));
@@ -70,6 +83,10 @@ pub(super) fn sentence(whereabouts: &Whereabouts, all: usize) -> String {
         sentence.push_str(&format!("; {perhaps}"));
     }
     sentence
+}
+
+fn contradicted(whereabouts: &Whereabouts) -> String {
+    first(whereabouts.contradicted.iter().map(|(username, _)| username.as_str()))
 }
 
 /// The sentence about requests that the portal did not answer, or not for every member: they are not seen to be done, and may
@@ -84,6 +101,7 @@ pub(super) fn may_be_done(whereabouts: &Whereabouts) -> Option<String> {
 
 /// What to do where moves are left.
 pub(super) fn go_on(whereabouts: &Whereabouts, journal: impl Display) -> String {
-    let first = if whereabouts.unanswered.is_empty() { "" } else { "wait a while, and " };
+    let is_known = whereabouts.unanswered.is_empty() && whereabouts.contradicted.is_empty();
+    let first = if is_known { "" } else { "wait a while, and " };
     format!("{first}run the same command again to go on ({journal})")
 }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde::de::value::{Error as ValueError, StrDeserializer};
 
 use crate::portal::apply::{Journal, JournalMove, Outstanding, Whereabouts};
-use crate::portal::{PortalFailure, Session};
+use crate::portal::{NamedMembers, PortalFailure, Problem, Session};
 use crate::time::Instant;
 use crate::usage::Member;
 
@@ -61,6 +61,8 @@ impl Settling {
 /// The members as the portal listed them last.
 pub(super) struct Current {
     pub(super) members: Vec<Member>,
+    /// How many accounts the portal counts and does not name.
+    pub(super) unnamed: u64,
     pub(super) whereabouts: Whereabouts,
     /// Why they could not be read again, where that was tried and failed.
     pub(super) failed: Option<Stop>,
@@ -104,18 +106,27 @@ impl Apply<'_> {
         let outstanding = journal.outstanding();
         let (mut last, mut failures) = (None, 0);
         loop {
-            let members = match self.members(session) {
+            // The first list before the moves is a request like any other, and all else is waited for as long as was said.
+            session.wait_at_most((is_after || last.is_some()).then(|| settling.left()));
+            let members = self.members(session);
+            session.wait_at_most(None);
+            let NamedMembers { members, unnamed } = match members {
                 Ok(members) => members,
                 Err(failure) => {
                     failures += 1;
-                    let is_awaited = (is_after || last.is_some()) && failure.problem.may_pass();
+                    // Who asks to come back later than that would be asked too early.
+                    let is_later = matches!(failure.problem, Problem::Later { .. });
+                    let is_awaited = (is_after || last.is_some()) && failure.problem.may_pass() && !is_later;
                     if is_awaited && settling.waits() {
                         self.progress.say("the list of members cannot be read at present ...");
                         continue;
                     }
                     let stop = self.not_read(failure, failures);
                     return match last {
-                        Some((members, whereabouts)) => Ok(Current { members, whereabouts, failed: Some(stop) }),
+                        Some((members, unnamed, whereabouts)) => {
+                            let whereabouts = Whereabouts { may_lag: true, ..whereabouts };
+                            Ok(Current { members, unnamed, whereabouts, failed: Some(stop) })
+                        }
                         None => Err(stop),
                     };
                 }
@@ -132,9 +143,11 @@ impl Apply<'_> {
             let is_whole = lags > 0 || (is_after && count > 0);
             let left = if is_whole { settling.left() } else { perhaps.min(settling.left()) };
             if count == 0 || !settling.waits_within(left) {
-                return Ok(Current { members, whereabouts, failed: None });
+                let may_lag = count > 0 && interrupt::is_stopped();
+                let whereabouts = Whereabouts { may_lag, ..whereabouts };
+                return Ok(Current { members, unnamed, whereabouts, failed: None });
             }
-            last = Some((members, whereabouts));
+            last = Some((members, unnamed, whereabouts));
         }
     }
 

@@ -60,6 +60,15 @@ impl Journal {
         now
     }
 
+    /// The time of the portal's last answer that reported this member as changed, RFC 3339.
+    #[must_use]
+    pub fn answered_at(&self, username: &str) -> Option<&str> {
+        self.entries.iter().rev().find_map(|entry| match entry {
+            JournalEntry::Answered { at, done, .. } => done.iter().any(|name| name == username).then_some(at.as_str()),
+            _ => None,
+        })
+    }
+
     /// The users of whom an earlier line says that they were moved and are no longer members.
     #[must_use]
     pub fn known_gone(&self) -> HashSet<&str> {

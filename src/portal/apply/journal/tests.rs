@@ -12,7 +12,7 @@ fn begin() -> JournalEntry {
 }
 
 fn read() -> JournalEntry {
-    JournalEntry::Read { at: String::new(), done: 0, open: vec!["é\n".to_owned()], gone: Vec::new() }
+    JournalEntry::Read { at: String::new(), done: 0, open: vec!["é\n".to_owned()], gone: Vec::new(), may_lag: false }
 }
 
 #[test]
@@ -176,7 +176,13 @@ fn without_a_list_the_answers_say_where_the_members_are() {
     let moves =
         [("a", "x", "", "y"), ("b", "x", "z", "y"), ("c", "x", "", "y"), ("d", "x", "", "y"), ("e", "x", "", "y")];
     let folder = tempfile::tempdir().unwrap();
-    let read = JournalEntry::Read { at: String::new(), done: 1, open: names(&["b", "c", "d"]), gone: names(&["e"]) };
+    let read = JournalEntry::Read {
+        at: String::new(),
+        done: 1,
+        open: names(&["b", "c", "d"]),
+        gone: names(&["e"]),
+        may_lag: false,
+    };
     let lines = vec![
         sending("z", &["b"]),
         answered(&["b"], &[], &[]),

@@ -35,6 +35,22 @@ fn on_a_terminal_one_is_asked() {
 
 #[cfg(unix)]
 #[test]
+fn what_who_waits_may_lose_is_told_before_one_is_asked() {
+    use crate::portal::run::on_a_terminal;
+    use crate::portal::stub::Portal;
+    let site = super::parking::swap_of(Portal::new()).without_yes();
+    let (code, shown) = on_a_terminal(&site.command(), "n");
+    let words = crate::common::words(&shown);
+    let (before, _) = words.split_once("[y/N]").unwrap();
+    assert!(
+        before.contains("a member who waits may lose role, add-ons and what only the former user type allows"),
+        "{shown}"
+    );
+    assert_eq!((code, site.updates()), (1, 0), "{shown}");
+}
+
+#[cfg(unix)]
+#[test]
 fn going_on_after_a_break_is_asked_too() {
     use crate::portal::run::on_a_terminal;
     use crate::portal::stub::{Answer, Nth, Op};

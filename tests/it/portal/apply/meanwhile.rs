@@ -35,6 +35,21 @@ fn a_list_that_lags_is_read_again_before_the_portal_is_contradicted() {
 }
 
 #[test]
+fn a_list_is_waited_for_half_a_minute_where_nobody_says_how_long() {
+    let site = Site::chain_with(Portal::new().lags(Duration::from_secs(600)));
+    let command = site.command();
+    let arguments: Vec<_> = command.get_args().map(std::ffi::OsStr::to_owned).collect();
+    let at = arguments.iter().position(|argument| argument == "--settle").unwrap();
+    let mut default = std::process::Command::new(command.get_program());
+    default.args(&arguments[..at]).args(&arguments[at + 2..]).current_dir(site.folder.path());
+    default.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    let started = Instant::now();
+    let run = site.ran(default.output().unwrap().into());
+    ends(&run, 3, &["its list of members after 30 s still says otherwise (--settle waits longer)"]);
+    assert!((28..90).contains(&started.elapsed().as_secs()), "{:?}", started.elapsed());
+}
+
+#[test]
 fn a_break_while_the_list_lags() {
     for n in 1..=5 {
         for fault in [Answer::reset(), Answer::reset().after_carrying_out(), Answer::usual().refusing(&["v00002"])] {

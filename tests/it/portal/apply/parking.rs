@@ -50,6 +50,28 @@ fn moved_as_planned(site: &Site) {
     assert!(times.values().all(|count| *count <= 2), "{times:?}");
 }
 
+/// A list that lags longer than was waited for is no reason to take somebody out of the user type that was wanted.
+#[test]
+fn whom_the_portal_reported_as_done_does_not_wait_again() {
+    let site = swap_of(Portal::new().lags(Duration::from_secs(6))).and(&["--settle", "1"]);
+    let run = site.run();
+    ends(&run, 3, &["its list of members after 1 s still says otherwise"]);
+    assert!(swapped(&site), "{:?}", site.now());
+    let updates = site.updates();
+    let run: crate::common::Run = site.command().args(["-f", "json"]).output().unwrap().into();
+    let run = site.ran(run);
+    let said =
+        ["the portal said at 20", "read for 1 s (--settle), does not show it", "nothing was changed by this run"];
+    ends(&run, 3, &said);
+    assert_eq!(site.updates(), updates, "nothing more is sent");
+    let applied = &run.json()["applied"];
+    assert_eq!((&applied["done"], applied["moved"].as_array().unwrap().len()), (&serde_json::Value::Null, 6));
+    // Once the list shows it, the same command says that all is done.
+    std::thread::sleep(Duration::from_secs(6));
+    ends(&site.run(), 0, &["all of it was done before"]);
+    assert_eq!(site.updates(), updates);
+}
+
 #[test]
 fn one_waits_and_all_arrive() {
     let site = swap();

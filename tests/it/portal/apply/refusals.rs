@@ -95,12 +95,19 @@ fn members_that_are_not_named() {
     refused(&site, 3, &[said, "nothing was changed"]);
     let site = counting(&[("viewerUT", 5), ("editorUT", 4)]);
     refused(&site, 3, &["counts 5 members with viewerUT and names 4, and counts fewer with editorUT", "wait a while"]);
+    // Those whom --map would have to move are not taken for built-in accounts.
+    let site = counting(&[("viewerUT", 6)]);
+    let said = "the portal counts 6 members with viewerUT and names 4: whether the others are built-in accounts or members nobody knows, \
+                and --map viewerUT=... could not move them";
+    refused(&site, 3, &[said, "name the members in --moves", "nothing was changed"]);
     // Seven built-in accounts may be counted and not listed; then the plan takes them to hold seats.
-    let site = counting(&[("viewerUT", 10), ("fieldWorkerUT", 1)]);
+    let site = counting(&[("creatorUT", 1), ("fieldWorkerUT", 1)]);
+    site.portal.set_seats("creatorUT", 2);
+    site.license(&[("viewerUT", 10), ("editorUT", 5), ("fieldWorkerUT", 6), ("creatorUT", 2)]);
     let run = site.run();
-    ends(&run, 0, &[]);
+    ends(&run, 0, &["warning: the portal counts 2 more than it names"]);
     let said = run.words();
-    let note = "the portal counts 7 more than it names, with fieldWorkerUT, viewerUT: its built-in accounts may be why, and \
+    let note = "the portal counts 2 more than it names, with creatorUT, fieldWorkerUT: its built-in accounts may be why, and \
                 the larger count is taken";
     assert!(said.contains(note), "{run:?}");
     let site = counting(&[("fieldWorkerUT", 2)]);
@@ -117,6 +124,33 @@ fn members_that_are_not_named() {
     let nobody = Answer::usual().with(|value| drop(value.as_object_mut().unwrap().remove("user")));
     site.portal.script(Op::PortalSelf, Always, nobody);
     refused(&site, 3, &["names no user who is signed in", "nothing was changed"]);
+}
+
+/// Where no count by user type says that those without a name have none, they may be members.
+#[test]
+fn who_is_counted_and_not_named_is_told() {
+    let counted = Answer::usual().with(|value| value["total"] = json!(value["total"].as_u64().unwrap() + 2));
+    for (license, is_told) in [(Some(Answer::error(403, "no")), true), (None, false)] {
+        let site = Site::chain().and(&["-f", "json"]);
+        site.portal.script(Op::Members, Always, counted.clone());
+        if let Some(license) = license {
+            site.portal.script(Op::License, Always, license);
+        }
+        let run = site.run();
+        ends(&run, 0, &[]);
+        let note = "the portal counts 2 accounts more than it names: whether they are built-in or of members who are left out here, \
+                    nobody knows";
+        let json = run.json();
+        assert_eq!(run.stderr.contains(&format!("warning: {note}")), is_told, "{run:?}");
+        assert_eq!(json["notes"].to_string().contains(note), is_told);
+        assert_eq!(json["unnamed"], json!(if is_told { 2 } else { 0 }));
+    }
+    let site = Site::chain();
+    site.portal.script(Op::Members, Always, counted);
+    site.portal.script(Op::License, Always, Answer::error(403, "no"));
+    let run = site.run();
+    let said = "done: 10 members have their new user type (of those whom the portal names: it counts 2 more)";
+    assert!(run.code == 0 && run.words().contains(said), "{run:?}");
 }
 
 #[test]

@@ -86,18 +86,84 @@ fn an_interrupt_while_it_settles_ends_the_wait_and_tells_what_was_done() {
 fn an_interrupt_while_the_list_lags_tells_what_the_portal_said() {
     let site = two(Portal::new().lags(Duration::from_secs(60))).and(&["--settle", "100"]);
     let run = interrupted(&site, 3, Answer::usual(), "INT", "json");
-    let said = "of carla, cem the portal said that it was done, and its list of members does not show it";
-    ends(&run, 1, &["stopped, as was asked for", said]);
+    let said = "by the portal's answers, all 2 members have their new user type; its list of members does not show that of carla, cem \
+                yet, and may lag behind";
+    ends(&run, 1, &["stopped, as was asked for, without waiting any longer", said]);
     let applied = applied(&run);
     let contradicted = applied["contradicted"].as_array().unwrap();
-    assert_eq!((contradicted.len(), &applied["done"]), (2, &json!(false)), "{applied}");
+    assert_eq!((contradicted.len(), &applied["done"]), (2, &Value::Null), "{applied}");
+    let read = site.journal().pop().unwrap();
+    assert_eq!((&read["event"], &read["mayLag"]), (&json!("read"), &json!(true)));
+    // For people.
+    let site = two(Portal::new().lags(Duration::from_secs(60))).and(&["--settle", "100"]);
+    let words = interrupted(&site, 3, Answer::usual(), "TERM", "table").words();
+    let verdict = "not checked: by its list of members, 2 of 2 members do not have their new user type; of 2 of them the portal said that \
+                   it was done, and its list does not show it";
+    assert!(words.contains(verdict) && !words.contains("not done"), "{words}");
+    // Who was refused is not done, whatever the list shows of the others.
+    let site = two(Portal::new().lags(Duration::from_secs(60))).and(&["--settle", "100"]);
+    site.portal.script(Op::UpdateUserLicenseType, Nth(2), Answer::usual().refusing(&["cem"]));
+    let run = interrupted(&site, 3, Answer::usual(), "INT", "json");
+    ends(&run, 1, &["by the portal's answers, 1 of 2 members have their new user type, 1 the one of before; its list"]);
+    assert_eq!(self::applied(&run)["done"], json!(false));
+}
+
+/// An interrupt in the last request leaves nothing but the wait for the list to be stopped.
+#[cfg(unix)]
+#[test]
+fn an_interrupt_in_the_last_request_contradicts_nobody() {
+    for (lag, code) in [(60, 1), (0, 0)] {
+        let portal = if lag > 0 { Portal::new().lags(Duration::from_secs(lag)) } else { Portal::new() };
+        let site = two(portal).and(&["--settle", "100", "-f", "json"]);
+        let (asked, asks) = std::sync::mpsc::channel();
+        let slow = Answer::usual().before(move |_| {
+            asked.send(()).unwrap();
+            std::thread::sleep(Duration::from_secs(2));
+        });
+        site.portal.script(Op::UpdateUserLicenseType, Nth(2), slow);
+        let mut command = site.command();
+        let child = command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped()).spawn().unwrap();
+        asks.recv_timeout(Duration::from_secs(60)).unwrap();
+        let kill = std::process::Command::new("kill").arg("-INT").arg(child.id().to_string()).status();
+        assert!(kill.unwrap().success());
+        let run = child.wait_with_output().unwrap().into();
+        ends(&run, code, &["note: stopping after the request in flight"]);
+        assert!(!run.stderr.contains("100 s") && !run.stderr.contains("says otherwise"), "{run:?}");
+        let applied = applied(&run);
+        if lag > 0 {
+            let said = "stopped, as was asked for, without waiting any longer; by the portal's answers, all 2 members have their new";
+            ends(&run, code, &[said]);
+            assert_eq!((&applied["done"], &applied["contradicted"].as_array().unwrap().len()), (&Value::Null, &2));
+            assert!(applied["stopped"].as_str().unwrap().contains("as was asked for"), "{applied}");
+        } else {
+            assert_eq!((&applied["done"], &applied["stopped"]), (&json!(true), &Value::Null), "{applied}");
+        }
+    }
+}
+
+#[test]
+fn a_portal_that_asks_to_come_back_later_is_waited_for_as_long_as_it_settles() {
+    for (settle, after) in [("3", "8"), ("0", "2")] {
+        let site = two(Portal::new()).and(&["--settle", settle, "--retries", "3", "-f", "json"]);
+        site.portal.script(Op::Members, Since(2), Answer::busy(503, after));
+        let started = Instant::now();
+        let run = site.run();
+        assert!(started.elapsed() < Duration::from_secs(7), "{run:?}");
+        ends(&run, 4, &["asks to come back in", "by the portal's answers, all 2 members have their new user type"]);
+        assert_eq!(applied(&run)["done"], Value::Null);
+        assert_eq!(site.portal.requests_to(Op::Members).len(), 2, "who asks to come back later is not asked before");
+    }
+    // Within that time it is waited for.
+    let site = two(Portal::new()).and(&["--settle", "30", "--retries", "3"]);
+    site.portal.script(Op::Members, Nth(2), Answer::busy(503, "1"));
+    ends(&site.run(), 0, &[]);
 }
 
 #[cfg(unix)]
 #[test]
 fn an_interrupt_while_the_portal_asks_to_come_back_later_ends_that_wait_too() {
     for (signal, answer) in [("INT", Answer::busy(503, "50")), ("TERM", Answer::busy(429, "50"))] {
-        let site = two(Portal::new()).and(&["--settle", "0", "--retries", "3"]);
+        let site = two(Portal::new()).and(&["--settle", "100", "--retries", "3"]);
         site.portal.script(Op::UpdateUserLicenseType, Nth(2), Answer::error(403, "no"));
         let run = interrupted(&site, 2, answer, signal, "json");
         let said = [
@@ -205,11 +271,12 @@ fn a_list_that_cannot_be_read_until_the_wait_is_over_is_told_so() {
     let said = [
         "users at ",
         "; the list was asked for ",
-        " times in 2 s (--settle); 0 of 2 members have their new user type",
-        "of carla, cem the portal said that it was done, and its list of members does not show it",
+        " times in 2 s (--settle); by the portal's answers, all 2 members have their new user type",
+        "its list of members does not show that of carla, cem yet, and may lag behind",
     ];
     ends(&run, 4, &said);
     let applied = applied(&run);
+    assert_eq!(applied["done"], Value::Null);
     assert_eq!((&applied["listed"], applied["contradicted"].as_array().unwrap().len()), (&json!(true), 2));
     assert!(applied["stopped"].as_str().unwrap().contains("users at"), "{applied}");
     assert_eq!(run.json()["failures"][0]["code"], "network");

@@ -207,7 +207,7 @@ fn what_was_refused_is_not_waited_for() {
         Answer::error(403, "no"),
         Answer::error(400, "no"),
         Answer::error(404, "no"),
-        Answer::error(500, "No seats available"),
+        Answer::error(400, "No seats available"),
         Answer::reply(Reply::new(403, "application/json", r#"{"error":{"code":403,"message":"no"}}"#)),
     ] {
         let site = two(Portal::new(), "25").and(&["--settle", "20"]);
@@ -218,6 +218,58 @@ fn what_was_refused_is_not_waited_for() {
         assert!(run.code >= 3 && !run.stderr.contains("may still"), "{run:?}");
         assert_eq!((&applied["done"], &applied["unanswered"]), (&false.into(), &json!([])));
     }
+}
+
+/// Its words say why, and not whether it was done: a server in trouble may have done what was asked, or a part of it.
+#[test]
+fn an_error_of_the_server_is_no_refusal_whatever_its_words() {
+    let advice = "no seat is free there";
+    for fault in [
+        Answer::error(500, "Internal: no seats available"),
+        Answer::reply(Reply::new(504, "application/json", r#"{"error":{"code":504,"message":"No seats available"}}"#)),
+    ] {
+        // It is carried out, and the list shows it late.
+        let site = two(Portal::new().lags(Duration::from_millis(900)), "25").and(&["--settle", "20"]);
+        site.portal.script(Op::UpdateUserLicenseType, Nth(1), fault.clone().after_carrying_out());
+        ends(&site.run(), 0, &[advice, "all 2 members have their new user type nonetheless"]);
+        let failed = site.journal().into_iter().find(|line| line["event"] == "failed").unwrap();
+        assert_eq!(failed["mayBeDone"], json!(true), "{failed}");
+        // It is not carried out, and nobody knows that.
+        let site = two(Portal::new(), "25");
+        site.portal.script(Op::UpdateUserLicenseType, Nth(1), fault);
+        let (run, applied) = in_json(&site);
+        ends(&run, run.code, &[advice, "may still carry it out"]);
+        assert_eq!((names(&applied["unanswered"]), &applied["done"]), (vec!["carla", "cem"], &Value::Null));
+    }
+    // A request for several that is rejected as a whole may have changed some of them.
+    let partly = "whether it changed some of the 2 members of this request before is not known";
+    for (batch, is_told) in [("25", true), ("1", false)] {
+        let site = two(Portal::new(), batch);
+        site.portal.script(Op::UpdateUserLicenseType, Nth(1), Answer::error(400, "no"));
+        let run = site.run();
+        assert_eq!((run.code, run.stderr.contains(partly)), (3, is_told), "{run:?}");
+    }
+}
+
+/// What was answered before a request that nobody answered says nothing of what came of that request.
+#[test]
+fn a_later_request_without_an_answer_is_told_of_a_member_who_was_done() {
+    let site = two(Portal::new(), "1");
+    site.portal.script(Op::UpdateUserLicenseType, Nth(2), Answer::error(403, "no"));
+    site.run();
+    site.portal.forget_script();
+    // The journal of a run that let carla wait once more, as older versions did.
+    let (path, at) = (site.path("journal.jsonl"), "2026-11-27T12:00:00Z");
+    let sending = json!({ "event": "sending", "at": at, "userType": "fieldWorkerUT", "users": ["carla"] });
+    let failed = json!({ "event": "failed", "at": at, "message": "it broke off", "mayBeDone": true });
+    let journal = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, format!("{journal}{sending}\n{failed}\n")).unwrap();
+    site.portal.script(Op::Members, Always, Answer::status(500));
+    let (run, applied) = in_json(&site);
+    ends(&run, 4, &["the portal did not say whether carla got fieldWorkerUT, and may still carry it out"]);
+    assert_eq!((names(&applied["moved"]), names(&applied["open"])), (vec![], vec!["carla", "cem"]), "{applied}");
+    assert_eq!(applied["unanswered"], json!([{ "username": "carla", "userType": "fieldWorkerUT" }]));
+    assert_eq!((&applied["waiting"], &applied["listed"]), (&json!([]), &json!(false)));
 }
 
 #[test]
