@@ -171,7 +171,7 @@ impl Client {
             tries: 1,
             problem,
             signing_in: None,
-            status: None,
+            in_trouble: false,
             wanted_by: None,
             taken: Vec::new(),
         }

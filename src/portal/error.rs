@@ -19,8 +19,8 @@ pub struct PortalFailure {
     pub kubernetes: bool,
     /// The number of requests.
     pub tries: u32,
-    /// The HTTP status of the answer; `None` where there was none.
-    pub status: Option<u16>,
+    /// Whether the HTTP status of the answer says that a server is in trouble: 408, or 500 and above.
+    pub in_trouble: bool,
     /// The problem.
     pub problem: Problem,
     /// The failure of the sign-in that was tried after the problem.

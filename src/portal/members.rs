@@ -20,6 +20,7 @@ struct SignedIn {
 
 /// All members that the portal names.
 #[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct NamedMembers {
     /// The members.
     pub members: Vec<Member>,

@@ -2,6 +2,11 @@
 
 use crate::portal::Problem;
 
+/// Whether a status of HTTP says that a server is in trouble: what was asked may have been done before it said so.
+pub(super) const fn is_trouble(status: u16) -> bool {
+    status == 408 || status >= 500
+}
+
 impl Problem {
     /// Whether the portal answered and the problem lies in its answer: it rejects the license, or answers another
     /// question. Otherwise the network, the trust or the permission is the problem.

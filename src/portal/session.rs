@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::portal::oauth::{BrowserSignIn, SHOW_CODE};
+use crate::portal::problem_kind::is_trouble;
 use crate::portal::secret::Secrets;
 use crate::portal::sign_in::Tokens;
 use crate::portal::{
@@ -181,7 +182,7 @@ impl Session {
                 // A portal that rejects what was sent accepts the token.
                 self.renewed &= !matches!(problem, Problem::Rejected(_));
                 let failure = self.failure(operation, problem);
-                Err(PortalFailure { tries: answer.tries, status: Some(answer.status), ..failure })
+                Err(PortalFailure { tries: answer.tries, in_trouble: is_trouble(answer.status), ..failure })
             }
         }
     }

@@ -5,6 +5,7 @@ use crate::portal::apply::answer::outcomes;
 use crate::portal::apply::entry::{JournalEntry, MemberReason, at};
 use crate::portal::apply::journal::{Journal, JournalError};
 use crate::portal::apply::{reason, refusal};
+use crate::portal::problem_kind::is_trouble;
 use crate::portal::{Operation, PortalFailure, Problem, Request, Session};
 use crate::source::{PortalError, Source};
 use crate::time::Instant;
@@ -95,7 +96,7 @@ fn may_be_done(failure: &PortalFailure) -> bool {
         | Problem::TokenExpired => false,
         // A server in trouble may have done what was asked, or a part of it, before it said so, whatever its words.
         Problem::Forbidden(error) | Problem::Rejected(error) | Problem::Status { said: Some(error), .. }
-            if failure.status.is_some_and(is_trouble) || code(error).is_some_and(is_trouble) =>
+            if failure.in_trouble || code(error).is_some_and(is_trouble) =>
         {
             true
         }
@@ -107,10 +108,6 @@ fn may_be_done(failure: &PortalFailure) -> bool {
         },
         _ => true,
     }
-}
-
-const fn is_trouble(status: u16) -> bool {
-    status == 408 || status >= 500
 }
 
 /// The code of an error, where it is one of HTTP.
