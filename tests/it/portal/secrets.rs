@@ -283,7 +283,7 @@ fn words_of_our_own_are_shown_though_the_password_is_one_of_them() {
         }
         shown(run("https://localhost:1/portal", &[], None), "cannot connect: ");
         for (answer, said) in [
-            (Answer::reset(), "the connection broke before the answer was whole"),
+            (Answer::reset(), "the connection broke before the answer was complete"),
             (Answer::html("no"), "an HTML page"),
             (Answer::redirect(302, "https://gis.invalid/x"), "it redirects to https://gis.invalid/x"),
             (Answer::redirect(302, "https://gis.invalid/login"), "(https://gis.invalid/login)"),
