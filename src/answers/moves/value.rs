@@ -41,8 +41,8 @@ pub struct MovesReport {
     pub members: u64,
     /// How many members change user type.
     pub moves: u64,
-    /// How many accounts the portal of `--apply` counts and does not name, where no count by user type says that they have none:
-    /// built-in accounts, or members who are left out here.
+    /// How many accounts the portal of `--apply` counts and does not name, where these may be members who are left out here: no
+    /// count by user type says that they have none, or they have a user type that `--map` empties. Else 0.
     pub unnamed: u64,
     /// How many members already have the user type that they are to have.
     pub unchanged: u64,

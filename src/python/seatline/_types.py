@@ -2285,8 +2285,9 @@ class Moves(TypedDict):
     unchanged: int
     """How many members already have the user type that they are to have."""
     unnamed: int
-    """How many accounts the portal of `--apply` counts and does not name, where no count by user type says that they
-    have none: built-in accounts, or members who are left out here.
+    """How many accounts the portal of `--apply` counts and does not name, where these may be members who are left
+    out here: no count by user type says that they have none, or they have a user type that `--map` empties. Else
+    0.
     """
     userTypes: List[MovesMovedType]
     """The user types that lose or get members."""

@@ -18,6 +18,8 @@ pub(super) struct InstalledNow {
     pub(super) usage: Option<Usage>,
     /// A note about how far the usage can be relied on.
     pub(super) note: Option<String>,
+    /// How many members it counts that nobody names, with a user type that `--map` empties.
+    pub(super) emptied: u64,
     /// Why the usage contradicts the list of members.
     pub(super) contradicts: Option<String>,
 }
@@ -48,11 +50,12 @@ impl Apply<'_> {
             unchecked(failure.to_string());
             return Ok(None);
         }
-        let mut found = InstalledNow { source, usage: None, note: None, contradicts: None };
+        let mut found = InstalledNow { source, usage: None, note: None, emptied: 0, contradicts: None };
         match count(&found.source) {
             Ok(usage) => {
                 match everybody(&usage, members, maps) {
-                    Ok(note) => found.note = note,
+                    Ok(Some(NotNamed { note, emptied })) => (found.note, found.emptied) = (Some(note), emptied),
+                    Ok(None) => {}
                     Err(why) => found.contradicts = Some(why),
                 }
                 found.usage = Some(usage);
@@ -107,6 +110,13 @@ pub(super) fn unnamed(count: u64, installed: Option<&InstalledNow>) -> Option<St
     })
 }
 
+/// Members that the license resource counts and the list does not name.
+struct NotNamed {
+    note: String,
+    /// How many of them have a user type that `--map` empties.
+    emptied: u64,
+}
+
 fn installed(resource: &Source) -> Result<Installed<'_>, Failure> {
     let place = resource.documents().next().map(|found| found.place);
     let place = place.ok_or_else(|| Failure::new(resource.name(), FailureCode::Empty, "there is nothing in it"))?;
@@ -125,9 +135,8 @@ fn count(source: &Source) -> Result<Usage, Failure> {
 ///
 /// # Errors
 /// Why built-in accounts cannot explain the difference: the resource counts too many members more, or it counts fewer
-/// members of a user type than the list names. And where those who are not named have a user type of `maps`: then nobody could
-/// say that all of its members are moved.
-fn everybody(counted: &Usage, members: &[Member], maps: &[(String, String)]) -> Result<Option<String>, String> {
+/// members of a user type than the list names.
+fn everybody(counted: &Usage, members: &[Member], maps: &[(String, String)]) -> Result<Option<NotNamed>, String> {
     let mut held: BTreeMap<&str, u64> = BTreeMap::new();
     members.iter().for_each(|member| *held.entry(&member.user_type).or_default() += 1);
     let mut more: Vec<(&str, u64, u64)> = Vec::new();
@@ -157,17 +166,14 @@ fn everybody(counted: &Usage, members: &[Member], maps: &[(String, String)]) -> 
             "{counts}, more than its built-in accounts explain: nobody can plan for members who are not named"
         ));
     }
-    if let Some((id, assigned, held)) = more.iter().find(|(id, ..)| maps.iter().any(|(from, _)| from == id)) {
-        return Err(format!(
-            "the portal counts {assigned} members with {id} and names {held}: whether the others are built-in accounts or members \
-             nobody knows, and --map {id}=... could not move them; wait a while if members were changed just now, or name the \
-             members in --moves"
-        ));
-    }
     let ids: Vec<_> = more.iter().map(|(id, ..)| *id).collect();
-    Ok(Some(format!(
+    let emptied = more.iter().filter(|(id, ..)| maps.iter().any(|(from, _)| from == id));
+    let emptied = emptied.fold(0_u64, |sum, (_, assigned, held)| sum.saturating_add(assigned - held));
+    let note = format!(
         "the portal counts {unnamed} more than it names, with {}: its built-in accounts may be why, and the larger count is \
          taken",
         ids.join(", ")
-    )))
+    );
+    let left = if emptied > 0 { "; if they are members, --map does not move them" } else { "" };
+    Ok(Some(NotNamed { note: format!("{note}{left}"), emptied }))
 }

@@ -53,7 +53,7 @@ impl Apply<'_> {
             stopped.push(failed);
         }
         // Where accounts without a name may be members, they may have come meanwhile.
-        report.unnamed = if report.unnamed > 0 { unnamed } else { 0 };
+        report.unnamed = if report.unnamed > 0 { report.unnamed.max(unnamed) } else { 0 };
         let (done, sentence) = (whereabouts.is_done(), sentence(&whereabouts, moves.len()));
         let written = journal.write(whereabouts.entry(now())).and_then(|()| match done {
             true => journal.write(JournalEntry::Done { at: now().to_string() }),
