@@ -11,19 +11,19 @@ pub(super) fn verdict(report: &MovesReport) -> String {
         (Some(true), _, 0) => "nothing to do".to_owned(),
         (Some(true), _, count) => format!("possible in {count} request{}", plural(count)),
     };
-    match &report.applied {
-        Some(applied) if report.possible == Some(true) => format!("{}{}", became(applied), of_whom(report)),
+    let result = match &report.applied {
+        Some(applied) if report.possible == Some(true) => became(applied),
         // An earlier run applied some of the moves.
-        Some(applied) => format!("{planned}; {}{}", became(applied), of_whom(report)),
+        Some(applied) => format!("{planned}; {}", became(applied)),
         None => planned,
-    }
+    };
+    format!("{result}{}", of_whom(report))
 }
 
 /// Says that a verdict about members is not about those whom the portal does not name.
 fn of_whom(report: &MovesReport) -> String {
     match report.unnamed {
         0 => String::new(),
-        1 => " (of those whom the portal names: it counts 1 more)".to_owned(),
         count => format!(" (of those whom the portal names: it counts {count} more)"),
     }
 }

@@ -164,8 +164,8 @@ impl Apply<'_> {
             self.messages.warning(&note);
             report.notes.push(note.into());
         }
-        report.unnamed =
-            not_named.map_or(0, |_| unnamed).max(installed.as_ref().map_or(0, |installed| installed.emptied));
+        let emptied = installed.as_ref().map_or(0, |installed| installed.emptied);
+        report.leave_out(not_named.map_or(0, |_| unnamed).max(emptied));
         if let Some(whereabouts) = &resumed {
             resume::not_taken_back(whereabouts, &report, journal, self.settle()).map_err(nothing)?;
         }

@@ -155,6 +155,16 @@ fn who_is_counted_and_not_named_is_told() {
     let run = site.run();
     let said = "done: 10 members have their new user type (of those whom the portal names: it counts 2 more)";
     assert!(run.code == 0 && run.words().contains(said), "{run:?}");
+    // Also where nobody is named who would have to move.
+    let seats = [("viewerUT", 10), ("editorUT", 9), ("creatorUT", 9)];
+    let site = Site::new(Portal::new().members(Member::many("e", 5, "editorUT")), &seats);
+    let site = site.and(&["--map", "viewerUT=editorUT"]);
+    let counted = Answer::usual().with(|value| value["total"] = json!(value["total"].as_u64().unwrap() + 2));
+    site.portal.script(Op::Members, Always, counted);
+    site.portal.script(Op::License, Always, Answer::error(403, "no"));
+    let run = site.run();
+    let said = "nothing to do (of those whom the portal names: it counts 2 more)";
+    assert!(run.code == 0 && run.words().contains(said), "{run:?}");
 }
 
 #[test]
