@@ -1,6 +1,8 @@
 //! JSON as a license document needs it: only documented members are read, every value keeps its text, and every value can be
-//! found again by its pointer. `serde_json` decides which text is valid JSON.
+//! found again by its pointer. `serde_json` decides which text is valid JSON; the scan takes only texts that it would take, and leaves it
+//! the others.
 
+mod eight_bytes;
 mod kind;
 mod lines;
 mod locate;

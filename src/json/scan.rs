@@ -2,6 +2,8 @@
 
 use memchr::memchr;
 
+use crate::json::eight_bytes::{end_of_string, leading_digits};
+
 /// A place in a JSON text. Its methods read the usual forms: strings without escapes, whole numbers of at most 15 digits,
 /// objects and lists that are not deep. Where anything else stands, they give `None`. The caller then begins again with
 /// `serde_json`, which knows whether the text is JSON.
@@ -18,12 +20,6 @@ const DEPTH: usize = 8;
 
 /// Powers of ten. A number has eight digits more than the last of them at most, so that it stays below 2^53.
 const TENS: [u64; 8] = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000];
-
-/// A byte in each of the eight.
-const ONES: u64 = u64::MAX / 0xFF;
-
-/// The highest bit of each of the eight.
-const HIGH: u64 = ONES << 7;
 
 impl<'a> JsonScan<'a> {
     /// The beginning of a text; `None` where the text has an escape.
@@ -261,30 +257,6 @@ pub(crate) fn once<T>(found: &mut Option<T>, value: Option<T>) -> Option<()> {
     let is_first = found.is_none();
     *found = value;
     (is_first && found.is_some()).then_some(())
-}
-
-/// Of eight bytes: the lowest bit that is set is the highest of the first byte that ends a string, a quote, or may not stand in
-/// one, a control character. 0 where there is none.
-#[inline(always)]
-fn end_of_string(eight: u64) -> u64 {
-    // Whether a byte is below a limit is known by the borrow. A borrow out of a byte disturbs only those after it.
-    let below = |bytes: u64, limit: u8| bytes.wrapping_sub(ONES * u64::from(limit)) & !bytes & HIGH;
-    below(eight, 0x20) | below(eight ^ (ONES * u64::from(b'"')), 1)
-}
-
-/// The number that the digits at the beginning of eight bytes write, and how many digits there are.
-#[inline(always)]
-fn leading_digits(eight: u64) -> (u64, usize) {
-    let digits = eight ^ (ONES * u64::from(b'0'));
-    // A digit is below 10: with six more it stays below 16. A carry out of a byte that is no digit disturbs only those after it.
-    let others = (digits | digits.wrapping_add(ONES * 6)) & (ONES * 0xF0);
-    let length = others.trailing_zeros() / 8;
-    // Zeros in front take the place of what follows the digits.
-    let digits = digits.checked_shl(64 - 8 * length).unwrap_or(0);
-    // Twos, fours and eights of digits.
-    let twos = (digits * 10 + (digits >> 8)) & 0x00FF_00FF_00FF_00FF;
-    let fours = (twos * 100 + (twos >> 16)) & 0x0000_FFFF_0000_FFFF;
-    ((fours * 10_000 + (fours >> 32)) & 0xFFFF_FFFF, length as usize)
 }
 
 /// Reads an object: what it says for each of these members, and past the others, whose names are kept.
