@@ -235,11 +235,12 @@ mod tests {
     #[cfg(windows)]
     #[test]
     fn a_list_that_is_open_for_its_owner_alone_is_named() {
+        use std::fs::{self, OpenOptions};
         use std::os::windows::fs::OpenOptionsExt;
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("members.csv");
         fs::write(&path, "username").unwrap();
-        let held = fs::OpenOptions::new().read(true).share_mode(0).open(&path).unwrap();
+        let held = OpenOptions::new().read(true).share_mode(0).open(&path).unwrap();
         let failure = cannot_read("members.csv", &fs::File::open(&path).unwrap_err());
         assert!(failure.message.ends_with("is it open in another program?"), "{}", failure.message);
         drop(held);
