@@ -99,11 +99,11 @@ pub mod parts {
         Cause, Change, CheckedFinding, CheckedLicense, Comparison, Cost, CostSum, CostSums, Costs, DiffAdministrator,
         DiffFall, DiffFinding, DiffGap, DiffItem, DiffSide, DiffSum, ElsewhereReport, Entitlement, ExtraChange,
         ExtraLoss, FailureReport, Filter, FindingReport, FitItem, GapReport, Given, Included, ItemCosts, ItemReport,
-        JoinedReport, LackAtFirst, LackStep, LaterLine, LaterShortage, LicenseReport, Location, Loss, Lost, Lowest,
-        Misfit, MisfitItem, MostShort, MoveBatch, MovedType, NoSuchItem, Origin, ParkedReport, PolicyReport,
-        PreflightItem, PreflightLicense, PreflightOld, Presence, Reason, RefusedReport, Renamed, Replaced, ReplacedId,
-        Replacement, ShortCost, Shortage, SideDocument, Summary, TimelineItem, TimelineLicense, TimelineStep,
-        UnitPrice, UntilIs, Verdict, WaitingAdvice, WaitingReport, Waived, WhyEntry,
+        JoinedReport, LaterLine, LaterShortage, LicenseReport, Location, Loss, Lost, Lowest, Misfit, MisfitItem,
+        MostShort, MoveBatch, MovedType, NoSuchItem, Origin, ParkedReport, PolicyReport, PreflightItem,
+        PreflightLicense, PreflightOld, Presence, Reason, RefusedReport, Renamed, Replaced, ReplacedId, Replacement,
+        ShortAtFirst, ShortCost, ShortStep, Shortage, SideDocument, Summary, TimelineItem, TimelineLicense,
+        TimelineStep, UnitPrice, UntilIs, Verdict, WaitingAdvice, WaitingReport, Waived, WhyEntry,
     };
     pub use crate::expect::UseThresholds;
     pub use crate::json::{Pointer, Position};

@@ -15,7 +15,7 @@ use crate::time::Instant;
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct FindingReport {
-    /// The name of the rule.
+    /// The rule that found it, by its name, such as `seat-gap`.
     pub rule: String,
     /// The severity: error, warning or information.
     pub severity: Severity,
@@ -48,10 +48,10 @@ pub struct Location {
     /// The column in which the value begins, in Unicode scalar values, from 1.
     #[cfg_attr(test, schemars(range(min = 1)))]
     pub column: usize,
-    /// The last line.
+    /// The line in which the value ends, from 1.
     #[cfg_attr(test, schemars(range(min = 1)))]
     pub end_line: usize,
-    /// The column after the last.
+    /// The column after the last one of the value, in Unicode scalar values, from 1.
     #[cfg_attr(test, schemars(range(min = 1)))]
     pub end_column: usize,
 }
@@ -67,7 +67,7 @@ pub struct FailureReport {
     pub file: String,
     /// The number of the document in the input, from 0.
     pub document: usize,
-    /// The sort of failure.
+    /// What went wrong, as one word for programs, such as `not-json`.
     pub code: FailureCode,
     /// What is wrong and what to do.
     pub message: String,

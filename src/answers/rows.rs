@@ -24,7 +24,6 @@ pub enum RowForm {
         /// Whether a record is written for each document that was read, each failure, and each finding about reading.
         inline: bool,
     },
-    /// CSV.
     Csv(Dialect),
 }
 

@@ -37,9 +37,9 @@ enum Line {
 #[derive(JsonSchema, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Record<R> {
-    /// The name of the record.
+    /// Whether the line is an item, a user type, a finding, a document or a failure.
     record: Kind,
-    /// The as-of of the answer.
+    /// The instant that the line is about, the same in all lines.
     as_of: Instant,
     #[serde(flatten)]
     own: R,
@@ -100,7 +100,7 @@ struct Checked {
     /// The source of the document: its envelope's `source`, else the file; for findings about the policy, the policy's
     /// file.
     source: String,
-    /// The file that was read.
+    /// The input by its name, as messages show it.
     file: String,
     /// The number of the document in the file, from 0; null for findings about the policy.
     document: Option<usize>,

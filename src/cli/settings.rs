@@ -47,7 +47,6 @@ pub(crate) struct Moment {
     pub(crate) local: Option<Zone>,
 }
 
-/// Reads `--as-of` and `--tz`.
 pub(crate) fn moment(as_of: &str, tz: Option<&str>, global: &Global) -> Result<Moment, Stop> {
     let local = tz.map(str::parse::<Zone>).transpose();
     let local = local.map_err(|error| Stop::usage(format!("--tz: {error}")))?;

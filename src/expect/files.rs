@@ -20,7 +20,6 @@ pub struct BadGlob {
     pub index: usize,
     /// The glob as the policy has it.
     pub glob: String,
-    /// What is wrong with the glob.
     pub problem: String,
 }
 

@@ -135,7 +135,6 @@ pub struct Waiver {
     pub id: Option<String>,
     /// The last instant at which the waiver holds.
     pub until: Instant,
-    /// The reason, for people.
     pub reason: String,
     /// The files that the waiver applies to; `None` for all.
     pub files: Option<Files>,

@@ -23,7 +23,6 @@ pub struct LineIndex {
 }
 
 impl LineIndex {
-    /// Indexes the text.
     #[must_use]
     pub fn new(text: &str) -> Self {
         let line_ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');

@@ -15,7 +15,6 @@ pub(crate) enum Documented {
     Number,
     Text,
     List,
-    /// A list of strings.
     Strings,
 }
 

@@ -21,7 +21,7 @@ pub enum Dialect {
     Excel {
         /// The separator between cells, an ASCII character.
         separator: u8,
-        /// The zone of the dates.
+        /// The zone in which dates are written, since Excel reads none.
         zone: Zone,
     },
 }

@@ -26,7 +26,7 @@ pub struct AdministratorList {
 }
 
 impl AdministratorList {
-    /// A list of these ids.
+    /// The list with these ids, in any order; an id that stands twice counts once.
     pub fn new(ids: impl IntoIterator<Item = String>) -> Self {
         Self { ids: ids.into_iter().collect() }
     }

@@ -23,7 +23,6 @@ use serde_json::Value;
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct LicenseDocument<'a> {
-    /// The member `MyEsri`.
     pub(crate) my_esri: MyEsri<'a>,
     /// The names of the members beside `MyEsri`, which are not read, in order.
     pub(crate) others: Vec<Cow<'a, str>>,
@@ -38,7 +37,6 @@ table! {
         "capabilities" => capabilities: Raw<'a> [Text Null],
         /// Names and descriptions.
         "definitions" => definitions: Place<Definitions<'a>>,
-        /// Seats.
         "provision" => provision: Place<Provision<'a>>,
         /// Dates without seats.
         "portalCapabilities" => portal_capabilities: Place<Vec<Place<CapabilityEntry<'a>>>>,

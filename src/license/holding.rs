@@ -13,7 +13,6 @@ use crate::time::Instant;
 pub struct Holding<'d> {
     /// The instant at which the entries begin.
     pub from: Instant,
-    /// The seats of the entries.
     pub seats: u64,
     entries: Vec<&'d Entry<'d>>,
 }

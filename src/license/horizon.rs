@@ -12,7 +12,6 @@ const WITH_THE_LICENSE_MS: i64 = 24 * 3_600_000;
 pub struct Horizon {
     /// The last instant that is looked at.
     pub until: Instant,
-    /// Why it is this instant.
     pub reason: HorizonReason,
     /// The instant from which on no user type has seats; `None` where a user type goes on without an end, or none has
     /// seats from the as-of on.
@@ -83,7 +82,6 @@ impl Horizon {
         last_doubts.map(|doubt| doubt.to).try_fold(end, |latest, to| Some(latest.max(to?)))
     }
 
-    /// The sort of this horizon.
     #[must_use]
     pub const fn kind(&self) -> HorizonKind {
         match self.reason {

@@ -55,7 +55,6 @@ impl<'a> PlainLicense<'a> {
         is_plain.then_some(license)
     }
 
-    /// The number of its items.
     pub(crate) fn item_count(&self) -> usize {
         self.seated.iter().map(|items| items.items().len()).sum::<usize>() + self.capabilities.len()
     }

@@ -126,7 +126,6 @@ impl Successors {
 /// The seats that are needed of one item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SuccessorPool<'i, T> {
-    /// The kind of item.
     pub kind: ItemKind,
     /// The id whose seats the license must have.
     pub id: &'i str,
@@ -139,7 +138,6 @@ pub struct SuccessorPool<'i, T> {
 pub struct Share<'i, T> {
     /// The id as it was given.
     pub id: &'i str,
-    /// How much is needed.
     pub value: T,
     /// How surely the successor takes the place of this id; `None` where it is the same id.
     pub evidence: Option<Evidence>,

@@ -9,7 +9,7 @@ pub const BATCH: NonZeroU64 = NonZeroU64::new(25).unwrap();
 /// A user type before the first move, as counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Pool {
-    /// The seats of the user type.
+    /// The seats that are there for all of the moves.
     pub seats: u64,
     /// The members who have the user type; more than there are seats if it is over-assigned.
     pub assigned: u64,
@@ -22,7 +22,7 @@ pub struct Transfer {
     pub from: usize,
     /// The index of the user type that they get.
     pub to: usize,
-    /// How many members change.
+    /// How many members change; 0 is allowed, and is no move.
     pub count: u64,
 }
 

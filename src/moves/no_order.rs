@@ -20,7 +20,7 @@ pub enum Obstacle {
     EndsShort {
         /// The user type.
         pool: usize,
-        /// How many seats it lacks after all moves, at least 1.
+        /// How many seats are missing after all moves, at least 1.
         short: u64,
     },
     /// The member who comes last has a seat that another member needs before. One more seat of that user type would be

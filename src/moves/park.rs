@@ -29,7 +29,7 @@ pub struct Park<'p> {
     pub may: &'p dyn Fn(usize, usize) -> bool,
 }
 
-/// A step of an order.
+/// What one request does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OrderStep {
     /// Members get the user type that they are to have.

@@ -10,7 +10,7 @@ use crate::text::Phrase;
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct MoveProblem {
-    /// The sort of problem.
+    /// What is wrong, as one word for programs, such as `deadlock`.
     pub code: MoveProblemCode,
     /// The name of the member that the problem is about; null where it is about none.
     pub username: Option<String>,
@@ -20,7 +20,7 @@ pub struct MoveProblem {
     pub message: Phrase,
 }
 
-/// The sort of a problem.
+/// What stands against moves, as one word for programs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]

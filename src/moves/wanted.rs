@@ -8,7 +8,7 @@ use crate::usage::{NoType, TypeNames};
 /// The moves that a user asks for.
 #[derive(Clone, Debug, Default)]
 pub struct Wanted {
-    /// The moves of single members.
+    /// The moves of single members, one for each line of the CSV.
     pub moves: Vec<Move>,
     /// The moves of all members of a user type: the id of this user type, and the id of the one they are to have.
     pub maps: Vec<(String, String)>,

@@ -42,9 +42,9 @@ impl PolicyFault {
 #[derive(Clone, Debug, thiserror::Error)]
 #[error("{name}:{}:{}: {message}", .position.line, .position.column)]
 pub struct PolicyError {
-    /// The name of the policy's file.
+    /// The policy's file, as the caller named it.
     pub name: String,
-    /// The place in the file.
+    /// The place of the wrong value: line and column from 1.
     pub position: Position,
     /// The mistake, and the words that were probably meant.
     pub message: String,

@@ -22,7 +22,6 @@ pub struct Policy {
     pub(crate) expectations: Expectations,
     /// The rules whose severity the policy changes; `None` is "allow".
     pub(crate) levels: BTreeMap<&'static str, Option<Severity>>,
-    /// The waivers of the policy.
     pub(crate) waivers: Vec<Waiver>,
     /// The folder of the policy, from which the globs of `files` start.
     pub(crate) place: Folder,

@@ -129,7 +129,7 @@ pub(super) struct RawWaiver {
     /// The last day, or the last instant, at which the findings are accepted.
     #[cfg_attr(test, schemars(with = "String"))]
     pub(super) until: Spanned<RawWhen>,
-    /// The reason, for people.
+    /// Why the findings are accepted, for whoever reads an answer with the waiver.
     #[cfg_attr(test, schemars(with = "String"))]
     pub(super) reason: Spanned<String>,
     /// Globs for the license files that this applies to, from the policy's folder, with `/` between folders; all

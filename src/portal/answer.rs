@@ -13,7 +13,6 @@ use crate::usage::read_resource;
 
 /// An answer as it was received.
 pub(super) struct HttpAnswer {
-    /// The HTTP status.
     pub(super) status: u16,
     pub(super) bytes: Vec<u8>,
     /// The schemes of sign-in that the portal offers.

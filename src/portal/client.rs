@@ -134,7 +134,7 @@ impl Client {
         self.referer.as_deref().unwrap_or_else(|| self.address.as_str())
     }
 
-    /// The address of the portal.
+    /// Where requests go: the address as it was given, its context included.
     #[must_use]
     pub fn address(&self) -> &Address {
         &self.address

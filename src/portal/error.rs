@@ -11,17 +11,17 @@ use crate::source::PortalError;
 #[error("{}", self.in_words(&|_| String::new()))]
 #[non_exhaustive]
 pub struct PortalFailure {
-    /// The operation.
+    /// What was asked for as the problem arose; a sign-in is an operation of its own.
     pub operation: Operation,
     /// The portal that was asked: `https://HOST/CONTEXT`.
     pub portal: String,
     /// Whether the portal was asked as one on Kubernetes.
     pub kubernetes: bool,
-    /// The number of requests.
+    /// How often it was asked for, repetitions after a passing problem included; at least 1.
     pub tries: u32,
     /// Whether the HTTP status of the answer says that a server is in trouble: 408, or 500 and above.
     pub in_trouble: bool,
-    /// The problem.
+    /// What went wrong the last time.
     pub problem: Problem,
     /// The failure of the sign-in that was tried after the problem.
     pub signing_in: Option<Box<PortalFailure>>,
@@ -86,7 +86,7 @@ pub enum Problem {
         proxy: String,
         /// The HTTP status of the proxy's answer.
         status: u16,
-        /// What to do.
+        /// What to do about the proxy, by the status.
         advice: String,
     },
     /// A proxy gives no connection.
@@ -125,7 +125,7 @@ pub enum Problem {
     /// The HTTP status is no success.
     #[error("HTTP {status}{}: {}", comma(.said.as_ref()), advice::status(*.status))]
     Status {
-        /// The status.
+        /// The HTTP status, such as 503.
         status: u16,
         /// The portal's own words, if there are some.
         said: Option<PortalError>,
@@ -133,7 +133,7 @@ pub enum Problem {
     /// The portal asks for a longer wait than the program allows.
     #[error("HTTP {status}: the portal, or a proxy before it, asks to come back in {}{}", span(*.after), coming_back(*.after))]
     Later {
-        /// The status.
+        /// The HTTP status, such as 503.
         status: u16,
         /// The wait that the portal asks for.
         after: Duration,
@@ -213,7 +213,7 @@ pub enum Problem {
     TooMany {
         /// The number of elements, at least.
         found: u64,
-        /// The limit.
+        /// How many are read at most, by [`Limits`](crate::portal::Limits).
         limit: u64,
     },
     /// The list took too long.

@@ -13,7 +13,7 @@ use crate::usage::member_answer;
 pub struct MemberExtensions {
     /// The user name, as the portal writes it.
     pub username: String,
-    /// The id of the user type.
+    /// The id of the member's user type, such as `creatorUT`.
     pub user_license_type_id: String,
     /// The ids of the assigned extensions; `None` where the portal does not tell them.
     #[serde(default, skip_serializing_if = "Option::is_none")]

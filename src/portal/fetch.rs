@@ -25,7 +25,7 @@ pub struct LicenseFile<'a> {
 /// An operation to ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WantedOperation {
-    /// The operation.
+    /// Whose answer is to be saved.
     pub operation: Operation,
     /// Whether the fetch fails also where the portal does not have the operation, or does not allow it to this user.
     pub demanded: bool,

@@ -38,9 +38,9 @@ pub struct FetchedFile {
     /// The name of the answer for `--only`: `license`, `administrators`, `license-resource`, `future-license`,
     /// `member-counts` or `members`; `extensions` where they were asked for.
     pub what: Cow<'static, str>,
-    /// The operation that gave the answer.
+    /// The operation that gave the answer, such as `validateLicense`.
     pub operation: Cow<'static, str>,
-    /// The number of bytes.
+    /// The size of the file in bytes.
     pub bytes: u64,
     /// The SHA-256 of the bytes, in hexadecimal digits.
     pub sha256: String,
@@ -53,7 +53,7 @@ pub struct FetchedFile {
 pub struct NotFetched {
     /// The name of the answer, as in [`FetchedFile::what`].
     pub what: Cow<'static, str>,
-    /// The operation that was asked.
+    /// The operation that gave no answer, such as `getFutureLicense`.
     pub operation: Cow<'static, str>,
     /// Why the answer did not come.
     pub message: String,

@@ -22,7 +22,7 @@ struct SignedIn {
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct NamedMembers {
-    /// The members.
+    /// Those whom the portal names, each with a user type.
     pub members: Vec<Member>,
     /// How many accounts the portal counts besides and does not name. Whether they are its built-in accounts it does not say.
     pub unnamed: u64,

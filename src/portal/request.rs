@@ -41,9 +41,9 @@ pub enum Request<'a> {
     Form(&'a [(&'a str, &'a str)]),
     /// A POST of a file as the part `file`, with these fields.
     File {
-        /// The name of the file.
+        /// The file name that the form gives.
         name: &'a str,
-        /// Its bytes.
+        /// The content of the file, sent as it is.
         bytes: &'a [u8],
         /// The fields beside it.
         fields: &'a [(&'a str, &'a str)],

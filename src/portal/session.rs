@@ -16,9 +16,9 @@ use crate::source::shortened;
 pub enum Credentials {
     /// A user name and a password.
     Password {
-        /// The user name.
+        /// The name of an account of the portal, or of the directory that it uses.
         user: String,
-        /// The password.
+        /// The password of this account; nothing prints it, see [`Secret`].
         password: Secret,
     },
     /// A token that was made elsewhere.
@@ -70,7 +70,7 @@ impl Session {
         Self { client: self.client.with_new_connections(), ..self }
     }
 
-    /// The address of the portal.
+    /// Where requests go: the address as it was given, its context included.
     #[must_use]
     pub fn address(&self) -> &Address {
         self.client.address()

@@ -15,7 +15,7 @@ use std::collections::HashMap;
 use crate::license::ItemKind;
 use crate::time::Instant;
 
-/// A list of prices.
+/// What seats cost, from when on, as a site wrote it down.
 #[derive(Clone, Debug, Default)]
 pub struct Prices {
     /// The input by its name, as messages show it.
@@ -30,11 +30,11 @@ pub struct Prices {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Price {
-    /// The price of one seat.
+    /// What one seat costs in one period.
     pub amount: Amount,
     /// The currency as three letters of ISO 4217.
     pub currency: String,
-    /// The period of the price.
+    /// What the amount is for: a year or a month.
     pub period: PricePeriod,
     /// The instant from which on the price is valid; `None` where it was always valid.
     pub valid_from: Option<Instant>,

@@ -9,7 +9,7 @@ use crate::time::Instant;
 /// A finding of a rule, before its line in the file is looked up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// The name of the rule.
+    /// Such as `seat-gap`.
     pub rule: &'static str,
     /// The severity: error, warning or information.
     pub severity: Severity,

@@ -27,7 +27,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for held in subject.held() {
         let Some(item) = subject.item(held.kind, held.id) else { continue };
         let silent = |at: Instant| horizon.is_license_end(&item.timeline, at);
-        for (from, to) in lacking(subject, held, item) {
+        for (from, to) in shortages(subject, held, item) {
             if from > subject.as_of {
                 findings.extend((!silent(from)).then(|| finding(subject, held, item, from)));
                 continue;
@@ -42,7 +42,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 
 /// The periods from the as-of on with fewer certain seats than are assigned: the first instant, and the first instant
 /// after it.
-fn lacking(subject: &Subject<'_>, held: &HeldSeats<'_>, item: &Item<'_>) -> Vec<(Instant, Option<Instant>)> {
+fn shortages(subject: &Subject<'_>, held: &HeldSeats<'_>, item: &Item<'_>) -> Vec<(Instant, Option<Instant>)> {
     let need = Need::constant(subject.as_of, held.seats);
     let mut times: Vec<(Instant, Option<Instant>)> = Vec::new();
     for trouble in need.troubles(&item.timeline, Instant::END_OF_CALENDAR) {

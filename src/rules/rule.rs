@@ -37,7 +37,6 @@ pub(super) enum Check {
 /// How a waiver was used in this run.
 #[derive(Clone, Copy, Debug)]
 pub struct WaiverUse<'p> {
-    /// The waiver.
     pub waiver: &'p Waiver,
     /// How many findings the waiver accepted.
     pub findings: usize,

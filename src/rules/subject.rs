@@ -13,9 +13,7 @@ use crate::time::{Instant, Zone};
 /// A license at an instant, with everything that rules may know about it.
 #[derive(Debug)]
 pub struct Subject<'d> {
-    /// The license document.
     pub document: &'d LicenseDocument<'d>,
-    /// The items of the document.
     pub items: &'d [Item<'d>],
     /// The values that could not be read plainly.
     pub faults: Vec<Fault<'d>>,

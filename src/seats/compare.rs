@@ -10,9 +10,7 @@ pub struct Shortfall {
     pub from: Instant,
     /// The first instant after the period; `None` where it never ends.
     pub to: Option<Instant>,
-    /// The seats of the old timeline.
     pub old: u64,
-    /// The seats of the new timeline.
     pub new: u64,
 }
 

@@ -18,7 +18,7 @@ mod oracle;
 pub use compare::{Shortfall, any_active, shortfalls};
 pub use doubt::Doubt;
 pub use from_entries::{SeatEntry, Strays};
-pub use need::{Lack, Need, NeedStep, Trouble};
+pub use need::{Need, NeedStep, Trouble, TroubleKind};
 pub use status::Status;
 pub(crate) use windows::Span;
 pub use windows::{StrayWindows, Window, WindowEnd, windows};

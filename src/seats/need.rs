@@ -15,7 +15,7 @@ pub struct Need {
 
 /// Why the seats of an item do not certainly suffice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Lack {
+pub enum TroubleKind {
     /// There are fewer seats than are needed.
     Short,
     /// Seats are needed, and it is not certain how many there are.
@@ -26,7 +26,7 @@ pub enum Lack {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Trouble {
     /// Whether seats are missing or not certain.
-    pub lack: Lack,
+    pub kind: TroubleKind,
     /// The first instant of the period.
     pub from: Instant,
     /// The first instant after the period, even if it is later than the time that is looked at; `None` where the period
@@ -128,22 +128,22 @@ impl Need {
         let mut open: Option<Trouble> = None;
         for at in self.turns(timeline) {
             let (needed, seats) = (self.at(at), timeline.seats_at(at));
-            let lack = if needed > 0 && !timeline.is_certain_at(at) {
-                Some(Lack::Doubt)
+            let kind = if needed > 0 && !timeline.is_certain_at(at) {
+                Some(TroubleKind::Doubt)
             } else {
-                (seats < needed).then_some(Lack::Short)
+                (seats < needed).then_some(TroubleKind::Short)
             };
-            if open.is_some_and(|trouble| Some(trouble.lack) != lack)
+            if open.is_some_and(|trouble| Some(trouble.kind) != kind)
                 && let Some(trouble) = open.take()
             {
                 troubles.push(Trouble { to: Some(at), ..trouble });
             }
-            match (&mut open, lack) {
+            match (&mut open, kind) {
                 (Some(trouble), Some(_)) if at <= until && needed.saturating_sub(seats) > trouble.short() => {
                     *trouble = Trouble { worst: at, needed, seats, ..*trouble };
                 }
-                (None, Some(lack)) if at <= until => {
-                    open = Some(Trouble { lack, from: at, to: None, worst: at, needed, seats });
+                (None, Some(kind)) if at <= until => {
+                    open = Some(Trouble { kind, from: at, to: None, worst: at, needed, seats });
                 }
                 (None, _) if at > until => break,
                 _ => {}
@@ -219,21 +219,21 @@ mod tests {
                 let plus: u64 = more.iter().filter(|(from, _)| (*from).max(start) <= at).map(|(_, seats)| *seats).sum();
                 old.seats_at(ms(at)).max(least) + plus
             };
-            let lack = |at: i64| {
-                if needed(at) > 0 && !new.is_certain_at(ms(at)) { return Some(Lack::Doubt) }
-                (new.seats_at(ms(at)) < needed(at)).then_some(Lack::Short)
+            let kind_at = |at: i64| {
+                if needed(at) > 0 && !new.is_certain_at(ms(at)) { return Some(TroubleKind::Doubt) }
+                (new.seats_at(ms(at)) < needed(at)).then_some(TroubleKind::Short)
             };
             let mut expected = Vec::new();
             let mut at = start;
             while at <= until {
-                let Some(kind) = lack(at) else { at += 1; continue };
-                let end = (at..40).find(|later| lack(*later) != Some(kind));
+                let Some(kind) = kind_at(at) else { at += 1; continue };
+                let end = (at..40).find(|later| kind_at(*later) != Some(kind));
                 let short = |at: &i64| needed(*at).saturating_sub(new.seats_at(ms(*at)));
                 let within: Vec<_> = (at..end.unwrap_or(40).min(until + 1)).collect();
                 let most = within.iter().map(short).max().unwrap();
                 let worst = *within.iter().find(|at| short(at) == most).unwrap();
                 expected.push(Trouble {
-                    lack: kind, from: ms(at), to: end.map(ms), worst: ms(worst),
+                    kind, from: ms(at), to: end.map(ms), worst: ms(worst),
                     needed: needed(worst), seats: new.seats_at(ms(worst)),
                 });
                 at = end.unwrap_or(40);

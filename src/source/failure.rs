@@ -17,7 +17,7 @@ pub struct Failure {
     pub file: Box<str>,
     /// The number of the document within the input, from 0.
     pub document: usize,
-    /// The sort of failure.
+    /// What went wrong, as one word for programs.
     pub code: FailureCode,
     /// The message for people: what is wrong, and what to do.
     pub message: String,

@@ -22,7 +22,7 @@ pub enum Document<'a> {
 }
 
 impl Document<'_> {
-    /// The kind of this document.
+    /// What the document is, also where only its kind is known ([`Self::Other`]).
     #[must_use]
     pub fn kind(&self) -> DocumentKind {
         match self {

@@ -6,7 +6,6 @@ use serde_json::ser::CompactFormatter;
 
 use super::json::Escaping;
 
-/// Writes a string.
 pub(crate) fn write_text(line: &mut Vec<u8>, text: &str) {
     // Nothing is to be escaped in letters, digits and most signs of ASCII.
     let is_usual = |byte: u8| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\' | b'#' | b':');
@@ -20,7 +19,6 @@ pub(crate) fn write_text(line: &mut Vec<u8>, text: &str) {
     }
 }
 
-/// Writes a value, or `null`.
 pub(crate) fn write_or_null<T>(line: &mut Vec<u8>, value: Option<T>, write: impl FnOnce(&mut Vec<u8>, T)) {
     match value {
         Some(value) => write(line, value),
@@ -28,13 +26,11 @@ pub(crate) fn write_or_null<T>(line: &mut Vec<u8>, value: Option<T>, write: impl
     }
 }
 
-/// Writes a number.
 pub(crate) fn write_number(line: &mut Vec<u8>, number: u64) {
     // Writing into memory cannot fail.
     let _ = serde_json::to_writer(line, &number);
 }
 
-/// Writes `true` or `false`.
 pub(crate) fn write_truth(line: &mut Vec<u8>, is: bool) {
     line.extend_from_slice(if is { b"true" } else { b"false" });
 }

@@ -77,7 +77,7 @@ impl Phrase {
         Some(Self { text: rest.to_owned(), names: names.map(|name| name.start - cut..name.end - cut).collect() })
     }
 
-    /// The text.
+    /// Words and names together, as JSON shows them.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text

@@ -163,7 +163,6 @@ impl Serializer for RecordPart<'_, '_> {
     type SerializeStruct = Self;
     type SerializeStructVariant = NotAStruct;
 
-    /// Begins a struct.
     fn serialize_struct(self, _: &'static str, _: usize) -> serde_json::Result<Self> {
         Ok(self)
     }

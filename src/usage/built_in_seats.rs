@@ -13,7 +13,7 @@ pub(crate) struct Harm {
     pub(crate) at: Instant,
     /// The number of members who are locked out then.
     pub(crate) locked_out: u64,
-    /// The number of seats that lack then.
+    /// The number of seats that are missing then.
     pub(crate) short: u64,
 }
 
@@ -168,7 +168,7 @@ mod tests {
 
     use super::*;
 
-    /// What one user type suffers with 0, 1, 2, … accounts: a date, members locked out, and seats that lack.
+    /// What one user type suffers with 0, 1, 2, … accounts: a date, members locked out, and missing seats.
     type Row = Vec<Option<(i64, u64, u64)>>;
 
     /// The harm of all user types, with 0, 1, 2, … accounts in each.

@@ -13,7 +13,6 @@ use crate::usage::pages::{ListPage, Listed};
 members! {
     /// A page of `users/counts`.
     CountsPage {
-        /// The counts.
         "results" => results: Place<Vec<Place<Count<'a>>>>,
         /// How many counts there are on all pages.
         "total" => total: Raw<'a>,
@@ -52,7 +51,6 @@ impl Listed for KeyCount {
     }
 }
 
-/// A page of counts.
 pub(super) fn page(origin: DocumentOrigin<'_>) -> Result<ListPage<KeyCount>, Failure> {
     if origin.text().starts_with('[') {
         let counts = origin.read::<Place<Vec<Place<Count<'_>>>>>()?;

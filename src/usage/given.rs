@@ -184,7 +184,6 @@ impl GivenUsage {
         counted.saturating_sub(number(&each.into_iter().flat_map(|(names, _)| names).collect()))
     }
 
-    /// Adds a list of accounts.
     fn list(
         &self,
         name: &str,
@@ -257,7 +256,6 @@ impl GivenUsage {
         Ok(())
     }
 
-    /// Adds a list of counts.
     fn count(
         &self,
         kind: ItemKind,

@@ -26,7 +26,7 @@ pub struct Installed<'s> {
     pub(crate) listed: Vec<ItemKind>,
     /// The licenses of the site's servers, on Kubernetes. They are shown, and never compared.
     pub(crate) server_licenses: Vec<ServerLicense>,
-    /// The license resource.
+    /// The document with the present seats.
     pub resource: PortalDocument<'s>,
     /// The future license. Without it, nobody knows what follows the present terms.
     pub future: Option<PortalDocument<'s>>,

@@ -9,7 +9,7 @@ pub struct LockedOut {
     /// Members who are locked out under every assumption.
     pub certainly: u64,
     /// Further members who are perhaps locked out: their roles are not known, they are only planned, or it is not certain
-    /// that seats lack.
+    /// that seats are missing.
     pub perhaps: u64,
 }
 

@@ -31,9 +31,7 @@ const STATUS: &[&str] = &["memberaccountstatus", "accountstatus", "memberstatus"
 
 /// The members or counts in a table.
 pub(super) enum TableContents {
-    /// Members.
     Members(Vec<Account>),
-    /// Counts.
     Counts(Vec<KeyCount>),
 }
 

@@ -16,7 +16,7 @@ use crate::usage::tally::{KindCounts, Tally};
 pub struct Member {
     /// The user name, as the portal writes it.
     pub username: String,
-    /// The id of the member's user type.
+    /// As the portal writes it; a table may have names of user types in its place.
     pub user_type: String,
     /// The id or the name of the role; `None` where it is not known.
     pub role: Option<String>,
@@ -27,7 +27,6 @@ pub struct Member {
 members! {
     /// A page of `portals/self/users`, or of `portals/self/users/search`.
     UsersPage {
-        /// The members.
         "users" => users: Place<Vec<Place<User<'a>>>>,
         /// The members that a search found.
         "results" => results: Place<Vec<Place<User<'a>>>>,
@@ -45,13 +44,11 @@ members! {
 members! {
     /// An element of `users`.
     User {
-        /// The user name.
         "username" => username: Raw<'a>,
-        /// The id of the user type.
         "userLicenseTypeId" => user_type: Raw<'a>,
         /// The ids of the assigned extensions, where the request asked for them.
         "userLicenseTypeExtensions" => extensions: Raw<'a>,
-        /// The id of the role.
+        /// `org_admin`, `org_user` and so on, or the generated id of a role that the site made.
         "role" => role: Raw<'a>,
         /// Whether the account is disabled.
         "disabled" => disabled: Raw<'a>,

@@ -183,8 +183,8 @@ impl Usage {
         in_use.map(|((kind, id), count)| (*kind, id.as_str(), *count))
     }
 
-    /// How many members are locked out when seats of their user type lack: all of its members who are not administrators.
-    /// `planned` members are not there yet, and perhaps administrators. Where it is not `certain` that seats lack, nobody is
+    /// How many members are locked out when their user type is short of seats: all of its members who are not administrators.
+    /// `planned` members are not there yet, and perhaps administrators. Where it is not `certain` that seats are missing, nobody is
     /// certainly locked out.
     #[must_use]
     pub fn locked_out(&self, id: &str, planned: u64, certain: bool, roles: Roles<'_>) -> LockedOut {

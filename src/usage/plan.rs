@@ -19,7 +19,7 @@ pub struct Plan {
 pub struct Planned {
     /// The kind of the item; never a capability, which has no seats.
     pub kind: ItemKind,
-    /// The id of the item.
+    /// As the license writes it.
     pub id: String,
     /// The number of seats, in addition to those assigned today and to other lines.
     pub count: u64,

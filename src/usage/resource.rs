@@ -13,17 +13,12 @@ use crate::usage::tally::{BuiltIn, KindCounts, Tally};
 members! {
     /// The license resource, or the future license.
     pub(super) ResourceDocument {
-        /// The number of all members.
+        /// How many members the portal has, of whatever user type.
         "currentRegisteredMembers" => members: Raw<'a>,
-        /// The version of the license.
         "version" => version: Raw<'a>,
-        /// Seats per user type.
         "userTypes" => user_types: Place<Vec<Place<InstalledEntry<'a>>>>,
-        /// Seats per app bundle.
         "appBundles" => app_bundles: Place<Vec<Place<InstalledEntry<'a>>>>,
-        /// Seats per extension.
         "extensions" => extensions: Place<Vec<Place<InstalledEntry<'a>>>>,
-        /// Seats per app.
         "apps" => apps: Place<Vec<Place<InstalledEntry<'a>>>>,
         /// On Kubernetes: the licenses of the site's servers.
         "capabilities" => capabilities: Place<ServerLicenses<'a>>,
@@ -33,11 +28,10 @@ members! {
 members! {
     /// An element of one of the lists.
     pub(super) InstalledEntry {
-        /// The id.
         "id" => id: Raw<'a>,
         /// The id of the portal item that stands for it in the sharing API.
         "itemId" => item_id: Raw<'a>,
-        /// The number of seats.
+        /// The number of seats, in spite of its name also for items other than user types.
         "maximumRegisteredMembers" => maximum: Raw<'a>,
         /// The number of seats that are assigned; documented for user types only.
         "currentRegisteredMembers" => current: Raw<'a>,

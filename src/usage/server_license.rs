@@ -10,7 +10,6 @@ use crate::license::{Expiration, count, expiration};
 members! {
     /// The object under `capabilities`.
     pub(super) ServerLicenses {
-        /// The licenses.
         "features" => features: Place<Vec<Place<Feature<'a>>>>,
     }
 }
@@ -22,11 +21,9 @@ members! {
         "name" => name: Raw<'a>,
         /// The id, in answers without `name`.
         "id" => id: Raw<'a>,
-        /// The name for people.
         "displayName" => display_name: Raw<'a>,
         /// The end of the license, in epoch milliseconds.
         "expiration" => expiration: Raw<'a>,
-        /// Whether the license can end.
         "canExpire" => can_expire: Raw<'a>,
         /// The number of cores of the site's servers.
         "coreCount" => cores: Raw<'a>,

@@ -6,9 +6,7 @@ use crate::source::Failure;
 use crate::usage::origin::DocumentOrigin;
 
 members! {
-    /// The list.
     UserTypesPage {
-        /// The user types.
         "userLicenseTypes" => user_types: Place<Vec<Place<UserType<'a>>>>,
     }
 }
@@ -17,7 +15,6 @@ members! {
     /// An element of the list. Its `maxUsers` are the seats of the portal at the moment, which say nothing about a
     /// license.
     UserType {
-        /// The id.
         "id" => id: Raw<'a>,
         /// The name, in the language of the user who asked.
         "name" => name: Raw<'a>,

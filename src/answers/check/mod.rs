@@ -202,7 +202,7 @@ fn more_findings(one: &CheckedLicense, other: &CheckedLicense) -> Option<String>
     (!more.is_empty()).then(|| more.join(", "))
 }
 
-/// How much is found of each user type: seats that lack count more than the rest.
+/// How much is found of each user type: missing seats count more than the rest.
 fn harms(license: &CheckedLicense) -> Harms {
     let mut harms = Harms::new();
     for (_, rule, id) in open(license) {

@@ -47,7 +47,7 @@ pub struct CheckReport {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PolicyReport {
-    /// The name of the policy's file.
+    /// The policy's file by its name, as messages show it.
     pub source: String,
     /// The findings about waivers. Their locations are in the policy's file; their pointers count its tables from 0.
     pub findings: Vec<CheckedFinding>,
@@ -83,7 +83,7 @@ pub struct CheckedLicense {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CheckedFinding {
-    /// The finding itself.
+    /// What the rule says, with the severity that the policy gives it.
     #[serde(flatten)]
     pub finding: FindingReport,
     /// What to do about the finding.

@@ -15,31 +15,31 @@ pub(super) fn known(costs: &Costs) -> impl Iterator<Item = CostOf> {
     CostOf::ALL.into_iter().filter(|what| all(costs).any(|item| item.of(*what).is_some()))
 }
 
-/// The costs that the table shows, with their titles. Where certainly nothing lacks, the true-up is left out.
+/// The costs that the table shows, with their titles. Where certainly nothing is missing, the true-up is left out.
 pub(super) fn columns(costs: &Costs) -> Vec<(CostOf, &'static str)> {
     let compared = known(costs).any(|what| what == CostOf::Old);
     let is_shown = |what: &CostOf| *what != CostOf::TrueUp || shows_true_up(costs);
     known(costs).filter(is_shown).map(|what| (what, title(what, compared))).collect()
 }
 
-/// Whether seats lack, certainly or perhaps.
+/// Whether seats are missing, certainly or perhaps.
 pub(super) fn shows_true_up(costs: &Costs) -> bool {
-    all(costs).any(perhaps_lacks)
+    all(costs).any(is_perhaps_short)
 }
 
-/// Whether seats with a price of this currency and period lack, certainly or perhaps.
-pub(super) fn lacks(costs: &Costs, sums: &CostSums) -> bool {
+/// Whether seats with a price of this currency and period are missing, certainly or perhaps.
+pub(super) fn is_short(costs: &Costs, sums: &CostSums) -> bool {
     let is_in = |item: &&ItemCosts| {
         item.price.as_ref().is_some_and(|price| (&price.currency, price.period) == (&sums.currency, sums.period))
     };
-    costs.items.iter().filter(is_in).any(perhaps_lacks)
+    costs.items.iter().filter(is_in).any(is_perhaps_short)
 }
 
-fn perhaps_lacks(item: &ItemCosts) -> bool {
+fn is_perhaps_short(item: &ItemCosts) -> bool {
     item.true_up.is_some_and(|true_up| true_up.seats > 0 || !true_up.certain)
 }
 
-/// A sum in words; `None` for a true-up where certainly no seat of any item lacks.
+/// A sum in words; `None` for a true-up where certainly no seat of any item is missing.
 pub(super) fn shown_sum(costs: &Costs, sums: &CostSums, what: CostOf) -> Option<CostSum> {
     sums.of(what).filter(|_| what != CostOf::TrueUp || shows_true_up(costs))
 }

@@ -28,8 +28,8 @@ use crate::prices::{Amount, Price, PricePeriod, Prices};
 use crate::text::Phrase;
 use crate::time::Instant;
 
-/// The note about a true-up that holds seats which lack after the end of the license.
-pub(super) const LACKS_AT_END: &str = "some of what lacks lacks because the license ends: the true-up is then what as many seats \
+/// The note about a true-up that holds seats which are missing after the end of the license.
+pub(super) const SHORT_AT_END: &str = "some seats are missing because the license ends: the true-up is then what as many seats \
     of the license that follows cost";
 
 /// A number of seats, and whether it is certain.
@@ -83,7 +83,6 @@ impl Costs {
         costs
     }
 
-    /// Adds a note.
     pub(super) fn note(&mut self, note: Option<Phrase>) {
         self.notes.extend(note);
     }
@@ -152,7 +151,7 @@ impl Costs {
 }
 
 impl ShortCost {
-    /// The cost of the seats that lack at an instant; `None` where the item has no price then.
+    /// The cost of the seats that are missing at an instant; `None` where the item has no price then.
     pub(super) fn new(prices: &Prices, kind: ItemKind, id: &str, (at, short): (Instant, Seats)) -> Option<Self> {
         let price = prices.at(kind, id, at)?;
         Some(Self { price: unit_price(price), cost: price.amount.times(signed(short)), certain: short.certain })

@@ -14,7 +14,7 @@ use crate::text::{Phrase, name, nearest, phrase};
 /// All notes about these costs. `others` are items that the license has and the answer does not show.
 pub(super) fn notes(prices: &Prices, costs: &Costs, others: &[(ItemKind, String)]) -> Vec<Phrase> {
     let mut notes: Vec<_> = nothing_priced(prices, costs).into_iter().collect();
-    notes.extend(lacking_without_price(costs));
+    notes.extend(short_without_price(costs));
     notes.extend(left_out(costs));
     notes.extend(perhaps_meant(prices, costs, others));
     notes
@@ -33,26 +33,26 @@ fn nothing_priced(prices: &Prices, costs: &Costs) -> Option<Phrase> {
     Some(phrase!["nothing is priced: ", why])
 }
 
-/// The note about lacking seats that the true-up leaves out.
-fn lacking_without_price(costs: &Costs) -> Option<Phrase> {
-    let lacking = costs.without_price.iter().filter_map(|item| {
+/// The note about missing seats that the true-up leaves out.
+fn short_without_price(costs: &Costs) -> Option<Phrase> {
+    let short = costs.without_price.iter().filter_map(|item| {
         let true_up = item.true_up.filter(|true_up| true_up.seats > 0)?;
         let certainly = item.true_up_certainly.filter(|cost| !true_up.certain && cost.seats > 0);
         let certainly = certainly.map_or_else(String::new, |cost| format!(" (certainly {})", cost.seats));
         Some(phrase![seats(true_up.seats, true_up.certain), " of ", name(&item.id), certainly])
     });
-    // The price of an item may begin after the day from which on some of its seats certainly lack.
+    // The price of an item may begin after the day from which on some of its seats are certainly missing.
     let before_price = costs.without_price.iter().filter(|item| item.true_up.is_none()).filter_map(|item| {
         let certainly = item.true_up_certainly.filter(|cost| cost.seats > 0)?;
         Some(phrase![
             seats(certainly.seats, true),
             " of ",
             name(&item.id),
-            ", which certainly lack before their price begins"
+            ", certainly missing before their price begins"
         ])
     });
-    let lacking: Vec<_> = lacking.chain(before_price).collect();
-    (!lacking.is_empty()).then(|| phrase!["in no true-up, because they have no price: ", few(lacking)])
+    let short: Vec<_> = short.chain(before_price).collect();
+    (!short.is_empty()).then(|| phrase!["in no true-up, because they have no price: ", few(short)])
 }
 
 /// The notes about items with a price that only some of the sums contain.

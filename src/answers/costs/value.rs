@@ -21,7 +21,7 @@ pub struct Costs {
     /// The first later instant at which the license gives another number of seats of these items; null where there is
     /// none.
     pub next_change: Option<Instant>,
-    /// The items that have a price. An item whose price changes before its seats lack has a line for each price.
+    /// The items that have a price. An item whose price changes before its seats are missing has a line for each price.
     pub items: Vec<ItemCosts>,
     /// The items without a price, whose seats are in no sum.
     pub without_price: Vec<ItemCosts>,
@@ -55,8 +55,8 @@ pub struct ItemCosts {
     pub delta: Option<Cost>,
     /// The cost of the seats that are assigned to nobody; null where nobody counted.
     pub unassigned: Option<Cost>,
-    /// The cost of the seats that lack: the most that lack at a time, by the price of the first day on which that many
-    /// lack. Null where it is not known how many seats are needed.
+    /// The cost of the missing seats: the most that are missing at a time, by the price of the first day on which that many
+    /// are missing. Null where it is not known how many seats are needed.
     pub true_up: Option<Cost>,
     /// The cost of the largest certain shortage, at the price of the day on which it is first reached; `trueUp` may use another
     /// price. Null if it is not known how many seats are needed, or if no shortage is certain.
@@ -103,11 +103,11 @@ pub struct Cost {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ShortCost {
-    /// The price of the first day on which that many seats lack.
+    /// The price of the first day on which that many seats are missing.
     pub price: UnitPrice,
     /// The number of seats times the price; null where the product has too many digits to be exact.
     pub cost: Option<Amount>,
-    /// Whether the number of lacking seats is certain: the seats are certain, and somebody counted the needed ones.
+    /// Whether the number of missing seats is certain: the seats are certain, and somebody counted the needed ones.
     pub certain: bool,
 }
 
@@ -129,9 +129,9 @@ pub struct CostSums {
     pub delta: Option<CostSum>,
     /// The sum for the seats that are assigned to nobody.
     pub unassigned: Option<CostSum>,
-    /// The sum for the seats that lack.
+    /// The sum for the missing seats.
     pub true_up: Option<CostSum>,
-    /// The sum for the seats that certainly lack.
+    /// The sum for the seats that are certainly missing.
     pub true_up_certainly: Option<CostSum>,
 }
 
@@ -157,7 +157,7 @@ pub(crate) enum CostOf {
     Delta,
     /// For the seats that are assigned to nobody.
     Unassigned,
-    /// For the seats that lack.
+    /// For the missing seats.
     TrueUp,
 }
 

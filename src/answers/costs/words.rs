@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::answers::costs::cells::{all, amount_text, columns, lacks, seats, sum_text, unit};
+use crate::answers::costs::cells::{all, amount_text, columns, is_short, seats, sum_text, unit};
 use crate::answers::costs::few::{few, key};
 use crate::answers::costs::value::{Cost, CostOf, CostSum, CostSums, Costs, ItemCosts, ShortCost};
 use crate::answers::phrase::DOUBT;
@@ -15,10 +15,10 @@ use crate::time::Zone;
 pub(super) const MOST: usize = 40;
 
 /// The sums in words: "60000.00 EUR a year and 120.00 USD a month"; `None` where this cost is unknown or nothing
-/// lacks.
+/// is missing.
 pub(in crate::answers) fn sums_in_words(costs: &Costs, what: CostOf) -> Option<String> {
     let words = |sums: &CostSums| {
-        let sum = sums.of(what).filter(|_| what != CostOf::TrueUp || lacks(costs, sums))?;
+        let sum = sums.of(what).filter(|_| what != CostOf::TrueUp || is_short(costs, sums))?;
         Some(format!("{} {} {}", sum_text(sum), sums.currency, sums.period.phrase()))
     };
     let sums: Vec<_> = costs.sums.iter().filter_map(words).collect();
@@ -33,7 +33,7 @@ pub(crate) fn costs_in_words(costs: &Costs, zone: Zone) -> Vec<Phrase> {
     sums.chain(lines(costs, zone)).collect()
 }
 
-/// The cost of lacking seats: "32775.00 EUR a year, at 655.50 for one".
+/// The cost of missing seats: "32775.00 EUR a year, at 655.50 for one".
 pub(in crate::answers) fn short_cost(short: &ShortCost) -> String {
     let unit = format!("{} {}", short.price.currency, short.price.period.phrase());
     format!("{} {unit}, at {} for one", amount_text(short.cost, short.certain), short.price.amount)
@@ -47,16 +47,16 @@ pub(in crate::answers) fn without_price(costs: &Costs, zone: Zone) -> Option<Phr
     (!named.is_empty()).then(|| phrase!["no price, so in no sum: ", Phrase::join(named, "; "), more])
 }
 
-/// The days of the costs, where seats change or lack later.
+/// The days of the costs, where seats change or are missing later.
 pub(in crate::answers) fn ahead_in_words(costs: &Costs, zone: Zone) -> Vec<String> {
-    let lacks = all(costs).any(|item| item.true_up.is_some_and(|true_up| true_up.seats > 0));
+    let any_short = all(costs).any(|item| item.true_up.is_some_and(|true_up| true_up.seats > 0));
     let change = costs.next_change.filter(|_| !costs.items.is_empty()).map(|change| {
-        let which = if lacks { "all but the true-up is" } else { "these costs are" };
+        let which = if any_short { "all but the true-up is" } else { "these costs are" };
         format!("{which} of that day: seats change later, first on {}", zone.show(change))
     });
-    let true_up = lacks.then(|| {
-        "the true-up is for the most seats of each item that lack at one time, on that day or later, by the price of the first day \
-         on which they do"
+    let true_up = any_short.then(|| {
+        "the true-up is for the most seats of each item that are missing at one time, on that day or later, by the price of the first \
+         day on which they are"
             .to_owned()
     });
     change.into_iter().chain(true_up).collect()
@@ -74,8 +74,8 @@ pub(in crate::answers) fn certain_in_words(costs: &Costs, zone: Zone) -> Option<
     }
     let doubtful: HashSet<_> =
         costs.items.iter().filter(|item| item.true_up.is_some_and(|cost| !cost.certain)).map(key).collect();
-    let lacking = costs.items.iter().filter(|item| doubtful.contains(&key(item)));
-    let lacking = lacking.filter_map(|item| {
+    let short = costs.items.iter().filter(|item| doubtful.contains(&key(item)));
+    let short = short.filter_map(|item| {
         let certainly = item.true_up_certainly.filter(|cost| cost.seats > 0)?;
         Some(phrase![
             seats(certainly.seats, true),
@@ -84,9 +84,9 @@ pub(in crate::answers) fn certain_in_words(costs: &Costs, zone: Zone) -> Option<
             format!(" from {}", zone.show(certainly.at))
         ])
     });
-    let lacking: Vec<_> = lacking.collect();
-    let which = if lacking.is_empty() { Phrase::default() } else { phrase![", which includes ", few(lacking)] };
-    Some(phrase![format!("what certainly lacks costs {}", list(&sums)), which])
+    let short: Vec<_> = short.collect();
+    let which = if short.is_empty() { Phrase::default() } else { phrase![", which includes ", few(short)] };
+    Some(phrase![format!("certainly missing seats cost {}", list(&sums)), which])
 }
 
 /// The legend of the mark of doubt.

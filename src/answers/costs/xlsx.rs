@@ -26,7 +26,7 @@ pub(in crate::answers) fn costs_sheet(all: &[(Option<String>, &Costs)], page: &P
     titles.push(SheetColumn("Valid from", Form::Date));
     let amounts = titles.len();
     titles.extend(shown.iter().flat_map(|what| titled(*what)));
-    titles.extend(shown.contains(&CostOf::TrueUp).then_some(SheetColumn("Most lack from", Form::Date)));
+    titles.extend(shown.contains(&CostOf::TrueUp).then_some(SheetColumn("Most missing from", Form::Date)));
     let mut sheet = BookSheet::new("Prices", titles);
     sheet.facts = vec![
         Fact::Is("Costs of the seats on", CellValue::date(first.as_of, page.zone)),
@@ -75,7 +75,7 @@ fn titled(what: CostOf) -> [SheetColumn; 2] {
         CostOf::Old => ("Old seats", "Old"),
         CostOf::Delta => ("More seats", "New less old"),
         CostOf::Unassigned => ("Unassigned seats", "Unassigned"),
-        CostOf::TrueUp => ("Seats that lack", "True-up"),
+        CostOf::TrueUp => ("Missing seats", "True-up"),
     };
     [SheetColumn(seats, Form::Count), SheetColumn(cost, Form::Count)]
 }
@@ -98,8 +98,8 @@ fn cells(item: &ItemCosts, shown: &[CostOf], page: &Page) -> Vec<CellValue> {
         cells.push(cost.filter(|_| price.is_some()).map_or_else(none, |cost| amount(cost.cost, cost.certain)));
     }
     if shown.contains(&CostOf::TrueUp) {
-        let lacking = item.true_up.filter(|true_up| true_up.seats > 0);
-        cells.push(lacking.map_or_else(none, |true_up| CellValue::date(true_up.at, page.zone)));
+        let short = item.true_up.filter(|true_up| true_up.seats > 0);
+        cells.push(short.map_or_else(none, |true_up| CellValue::date(true_up.at, page.zone)));
     }
     cells
 }

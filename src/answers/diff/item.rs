@@ -135,7 +135,7 @@ pub struct Lost {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ExtraChange {
-    /// The sort of thing that differs.
+    /// The category of what differs; never seats.
     pub given: Given,
     /// The name of the entitlement, app or included extension; null for a definition.
     pub detail: Option<String>,
@@ -154,7 +154,7 @@ pub struct ExtraChange {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ExtraLoss {
-    /// The sort of thing that is lost.
+    /// The category of what is lost; never seats.
     pub given: Given,
     /// The name of the entitlement, app or included extension; null for a definition.
     pub detail: Option<String>,

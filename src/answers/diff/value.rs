@@ -160,7 +160,7 @@ pub struct DiffSum {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct DiffFall {
-    /// The instant of the fall.
+    /// The first instant with less.
     pub at: Instant,
     /// User type, app bundle, extension, app or capability.
     pub kind: ItemKind,
@@ -189,7 +189,7 @@ pub struct CapabilitiesChange {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct DiffFinding {
-    /// The sort of finding.
+    /// What is lost, or that something is not certain.
     pub reason: Reason,
     /// The kind of the item that the finding is about; null where it is about none.
     pub kind: Option<ItemKind>,
@@ -203,7 +203,7 @@ pub struct DiffFinding {
     pub new: Option<Location>,
 }
 
-/// The sort of a finding.
+/// Why `diff` names a part of the licenses: it is lost, or not certain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
@@ -221,7 +221,7 @@ pub enum Reason {
     IncludesLost,
     /// An entitlement is missing, or has a smaller number, for some time.
     EntitlementLost,
-    /// A user type or app bundle lacks an app for some time.
+    /// A user type or app bundle does not have an app for some time.
     AppLost,
     /// No user type is usable for an administrator for some time.
     AdministratorLost,

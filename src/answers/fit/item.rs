@@ -9,7 +9,7 @@ use crate::answers::fit::value::FitItem;
 use crate::expect::UseThresholds;
 use crate::license::catalog::known_as;
 use crate::license::{Horizon, Item, ItemKind, Version, retirement};
-use crate::seats::{Lack, SeatEntry, SeatTimeline, Trouble};
+use crate::seats::{SeatEntry, SeatTimeline, Trouble, TroubleKind};
 use crate::time::Instant;
 use crate::usage::{LockedOut, Roles, Usage};
 
@@ -39,7 +39,7 @@ impl Against<'_> {
         let fits_until = troubles.first().map(|trouble| trouble.from);
         let fits = fits_until.is_none_or(|at| at > self.until);
         let first = troubles.first().filter(|_| today.is_some() || planned > 0);
-        let at_misfit = first.and_then(|first| self.locked_out(demand, first.from, first.lack == Lack::Short));
+        let at_misfit = first.and_then(|first| self.locked_out(demand, first.from, first.kind == TroubleKind::Short));
         let fitted = FitItem {
             kind,
             id: id.to_owned(),
@@ -78,7 +78,7 @@ impl Against<'_> {
     /// The first period with too few seats by the cautious reading, whether or not these seats are certain.
     fn first_shortage(&self, demand: &Demand<'_>, timeline: &SeatTimeline) -> Option<Shortage> {
         let troubles = demand.need.troubles(&cautious(timeline), Instant::YEAR_10000);
-        let Trouble { from: at, to, .. } = *troubles.iter().find(|trouble| trouble.lack == Lack::Short)?;
+        let Trouble { from: at, to, .. } = *troubles.iter().find(|trouble| trouble.kind == TroubleKind::Short)?;
         let (assigned, seats) = (demand.need.at(at), timeline.seats_at(at));
         let certain = timeline.is_certain_at(at);
         let locked_out = self.locked_out(demand, at, certain);
@@ -106,7 +106,7 @@ impl Against<'_> {
     /// The periods with too few seats after the first one, by the cautious reading, that begin up to `until`.
     fn later_shortages(&self, demand: &Demand<'_>, timeline: &SeatTimeline) -> Vec<LaterShortage> {
         let troubles = demand.need.troubles(&cautious(timeline), self.until).into_iter();
-        let later = troubles.filter(|trouble| trouble.lack == Lack::Short).skip(1);
+        let later = troubles.filter(|trouble| trouble.kind == TroubleKind::Short).skip(1);
         let later = later.map(|trouble| LaterShortage {
             at: trouble.from,
             to: trouble.to,
@@ -119,15 +119,15 @@ impl Against<'_> {
     /// The most seats that are missing at one time up to `until`, by the cautious reading.
     fn most_short(&self, demand: &Demand<'_>, timeline: &SeatTimeline) -> Option<MostShort> {
         let troubles = demand.need.troubles(timeline, self.until).into_iter();
-        let lacking = troubles.filter(|trouble| trouble.short() > 0);
+        let short = troubles.filter(|trouble| trouble.short() > 0);
         // Where equally many are missing at several times, the first of these counts.
-        let most = lacking.reduce(|most, next| if next.short() > most.short() { next } else { most })?;
+        let most = short.reduce(|most, next| if next.short() > most.short() { next } else { most })?;
         Some(MostShort {
             at: most.worst,
             assigned: most.needed,
             seats: most.seats,
             short: most.short(),
-            certain: most.lack == Lack::Short,
+            certain: most.kind == TroubleKind::Short,
         })
     }
 
@@ -135,7 +135,7 @@ impl Against<'_> {
     fn worst_of_first(&self, demand: &Demand<'_>, timeline: &SeatTimeline) -> Option<MostShort> {
         let troubles = demand.need.troubles(&cautious(timeline), self.until);
         let Trouble { worst: at, needed: assigned, seats, .. } =
-            *troubles.iter().find(|one| one.lack == Lack::Short)?;
+            *troubles.iter().find(|one| one.kind == TroubleKind::Short)?;
         let (short, certain) = (assigned.saturating_sub(seats), timeline.is_certain_at(at));
         Some(MostShort { at, assigned, seats, short, certain })
     }
@@ -143,7 +143,7 @@ impl Against<'_> {
     /// The most seats that are certainly missing at one time up to `until`, and the first of these times.
     fn most_certainly_short(&self, demand: &Demand<'_>, timeline: &SeatTimeline) -> Option<(Instant, u64)> {
         let troubles = demand.need.troubles(timeline, self.until).into_iter();
-        let certain = troubles.filter(|trouble| trouble.lack == Lack::Short && trouble.short() > 0);
+        let certain = troubles.filter(|trouble| trouble.kind == TroubleKind::Short && trouble.short() > 0);
         let most = certain.reduce(|most, next| if next.short() > most.short() { next } else { most })?;
         Some((most.worst, most.short()))
     }

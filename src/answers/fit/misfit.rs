@@ -2,7 +2,7 @@
 
 use crate::answers::fit::item::Fitted;
 use crate::answers::fit::value::{Misfit, MisfitItem};
-use crate::seats::{Lack, Trouble};
+use crate::seats::{Trouble, TroubleKind};
 use crate::time::Instant;
 use crate::usage::LockedOut;
 
@@ -25,7 +25,7 @@ pub(super) fn first_misfit(items: &[Fitted], until: Instant) -> Option<Misfit> {
         match troubles.first().filter(|trouble| trouble.from == at) {
             None => misfit.later += 1,
             Some(trouble) => {
-                let short = trouble.lack == Lack::Short;
+                let short = trouble.kind == TroubleKind::Short;
                 misfit.items.push(MisfitItem { kind: item.kind, id: item.id.clone(), short });
                 let again = misfit.to.and_then(|to| {
                     let later = troubles.iter().map(|trouble| trouble.from);

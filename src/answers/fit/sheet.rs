@@ -55,11 +55,11 @@ pub fn fit_csv(report: &FitReport, dialect: Dialect) -> String {
     let costs = ByItem::new(report.costs.as_ref());
     let rows = report.items.iter().map(|item| {
         let (shortage, later) = (item.first_shortage, item.later_shortages.first());
-        let [owned, lacking] = [CostOf::Owned, CostOf::TrueUp].map(|what| costs.with(item.kind, &item.id, what));
-        let true_up = lacking.and_then(|lacking| lacking.true_up);
+        let [owned, short] = [CostOf::Owned, CostOf::TrueUp].map(|what| costs.with(item.kind, &item.id, what));
+        let true_up = short.and_then(|short| short.true_up);
         let [unit_price, currency, period] = price_cells(owned.and_then(|owned| owned.price.as_ref()));
         let [true_up_price, true_up_currency, true_up_period] =
-            price_cells(lacking.and_then(|lacking| lacking.price.as_ref()));
+            price_cells(short.and_then(|short| short.price.as_ref()));
         let number = |number: fn(Shortage) -> u64| Value::number(shortage.map(number));
         [
             Value::text(item.kind),
@@ -102,7 +102,7 @@ pub fn fit_csv(report: &FitReport, dialect: Dialect) -> String {
             true_up_price,
             true_up_currency,
             true_up_period,
-            cost_cell(lacking, CostOf::TrueUp),
+            cost_cell(short, CostOf::TrueUp),
             Value::truth(true_up.map(|cost| cost.certain)),
         ]
     });

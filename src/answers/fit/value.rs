@@ -41,14 +41,14 @@ pub struct FitReport {
     /// False where an item does not certainly fit at some time from `asOf` to `until`, both included. Else null where
     /// the plan adds seats of a kind that nobody counted, or an input could not be read. Else true.
     pub fits: Option<bool>,
-    /// The answer in words.
+    /// The first line that people read: whether all fits until when, or what is short first.
     pub verdict: Phrase,
     /// The first period during which an item does not certainly fit, if it begins at or before `until`.
     pub first_misfit: Option<Misfit>,
     /// The source of the license: its envelope's `source`, else the name of the input; null where the license could not
     /// be read.
     pub source: Option<String>,
-    /// The name of the file that was read.
+    /// The license's file, by the name that messages give it; null where an input could not be read.
     pub file: Option<String>,
     /// The number of the document in the input, from 0.
     pub document: usize,
@@ -56,7 +56,7 @@ pub struct FitReport {
     pub fetched_at: Option<String>,
     /// The version of the license, as the text that stands there.
     pub version: Option<String>,
-    /// The names of the usage inputs.
+    /// The inputs that say how many seats are assigned, by the names that messages give them.
     pub usage: Vec<String>,
     /// The name of the plan; null where there is none.
     pub plan: Option<String>,

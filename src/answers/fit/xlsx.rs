@@ -73,7 +73,7 @@ fn members(report: &FitReport, page: &Page) -> BookSheet {
         SheetColumn("Until", Form::Date),
         SheetColumn("Seats then", Form::Count),
         SheetColumn("Assigned then", Form::Count),
-        SheetColumn("Short then", Form::Lack),
+        SheetColumn("Short then", Form::Short),
         SheetColumn("Certain then", Form::Text),
         SheetColumn("Does not fit from", Form::Date),
         SheetColumn("Locked out", Form::Count),

@@ -42,7 +42,6 @@ struct AdministratorType<'r> {
     doubts: Vec<[Option<i64>; 2]>,
 }
 
-/// A row of a table.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Row<'r> {

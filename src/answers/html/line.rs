@@ -15,7 +15,6 @@ pub(in crate::answers) struct ItemLine<'r> {
     pub(in crate::answers) known_as: Option<&'r str>,
     /// The seats; where there are two licenses, those of the new one.
     pub(in crate::answers) seats: &'r SeatTimeline,
-    /// The seats of the old license.
     pub(in crate::answers) old: Option<&'r SeatTimeline>,
     /// The seats that are needed.
     pub(in crate::answers) need: Option<&'r Need>,

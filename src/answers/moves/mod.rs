@@ -69,7 +69,7 @@ impl MovesReport {
     /// The `schema` member of this answer.
     pub const SCHEMA: &'static str = "seatline/moves/v1";
 
-    /// Plans the moves.
+    /// Finds an order of the moves, or why there is none.
     #[must_use]
     pub fn new(
         source: &Source,

@@ -25,7 +25,7 @@ pub struct MovesReport {
     /// The source of the license: its envelope's `source`, else the name of the input; null where an input could not be
     /// read.
     pub source: Option<String>,
-    /// The name of the file that was read.
+    /// The license's file, by the name that messages give it; null where an input could not be read.
     pub file: Option<String>,
     /// The number of the document in the input, from 0.
     pub document: usize,
@@ -86,7 +86,7 @@ pub struct WaitingAdvice {
 pub struct AppliedReport {
     /// The URL of the portal, with its context.
     pub portal: String,
-    /// The name of the journal.
+    /// The path of the journal: the command with the same journal goes on where this one ended.
     pub journal: String,
     /// Whether every member has the new user type; null where nobody knows: the portal did not answer a request, and may still
     /// carry it out, its members cannot be listed afterwards, or the wait for a list that lags behind was cut short.
@@ -219,7 +219,7 @@ pub struct ParkedReport {
     pub username: String,
     /// The id of the user type that the member has before the moves.
     pub from: String,
-    /// The id of the user type in which the user waits, or waited.
+    /// The id of the user type in which the member waits: that of `--park`.
     pub via: String,
     /// The id of the user type that the member gets in the end.
     pub to: String,
@@ -237,7 +237,7 @@ pub struct ParkedReport {
 pub struct MoveBatch {
     /// The id of the user type that these members get.
     pub user_type: String,
-    /// The user names of the members.
+    /// The user names of the members, as the portal writes them, in the order of the request.
     pub users: Vec<String>,
     /// The user type that each member had, in the order of `users`.
     pub from: Vec<String>,

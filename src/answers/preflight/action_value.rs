@@ -87,7 +87,7 @@ pub struct Action {
     /// The items that the action is about.
     pub items: Vec<ActionItem>,
     /// Whether the license ends for everybody at `due`, or begins to end. The license that follows must then give the
-    /// seats that lack.
+    /// missing seats.
     pub is_license_end: bool,
     /// Members without administrator privileges who are locked out, of all items: those of each at its worst instant.
     pub locked_out: u64,
@@ -111,7 +111,7 @@ pub struct Action {
     pub why: Option<String>,
 }
 
-/// An item of an action.
+/// An item that an action is about, with the seats that are short and how many there are.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
@@ -138,11 +138,11 @@ pub struct ActionItem {
     pub seats: Option<u64>,
     /// Whether every reading of the license gives the same `seats`; null where `seats` is.
     pub certain: Option<bool>,
-    /// The seats that lack at the worst instant; null where the action is not about seats.
+    /// The seats that are missing at the worst instant; null where the action is not about seats.
     pub short: Option<u64>,
     /// The number of members locked out, without administrators.
     pub locked_out: u64,
-    /// How many of them are certainly locked out: none where it is not certain that seats lack.
+    /// How many of them are certainly locked out: none where it is not certain that seats are missing.
     pub locked_out_certainly: u64,
     /// The first instant of the trouble.
     pub from: Instant,
@@ -154,11 +154,11 @@ pub struct ActionItem {
     /// same as `from` where the action is not about seats.
     pub worst_at: Instant,
     /// The numbers at `from`; null where `from` is the worst instant.
-    pub at_first: Option<LackAtFirst>,
-    /// The lacking seats while the trouble lasts, from each instant on at which their number changes, up to `until`;
+    pub at_first: Option<ShortAtFirst>,
+    /// The missing seats while the trouble lasts, from each instant on at which their number changes, up to `until`;
     /// empty where seats are not concerned.
-    pub course: Vec<LackStep>,
-    /// The cost of the seats that lack; null without a list of prices, and where the item has no price.
+    pub course: Vec<ShortStep>,
+    /// The cost of the missing seats; null without a list of prices, and where the item has no price.
     pub cost: Option<ShortCost>,
     /// The ids that `assigned` and `old` are about, where both are needed.
     #[serde(skip)]
@@ -183,7 +183,7 @@ pub(crate) struct OldThen {
     /// Whether it still gives a part of what is lost.
     pub(crate) gives: bool,
     /// Whether the old license itself gives less by then; neither license then gives this part.
-    pub(crate) lacks: bool,
+    pub(crate) gives_less: bool,
 }
 
 /// An item of an action at the first instant of a trouble that grows worse later.
@@ -191,7 +191,7 @@ pub(crate) struct OldThen {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
-pub struct LackAtFirst {
+pub struct ShortAtFirst {
     /// The seats assigned or planned at that instant; null where nobody counted.
     pub assigned: Option<u64>,
     /// The number of those seats that are only planned.
@@ -202,7 +202,7 @@ pub struct LackAtFirst {
     pub old_certain: Option<bool>,
     /// The seats that are certain at that instant.
     pub seats: u64,
-    /// The seats that lack at that instant.
+    /// The seats that are missing at that instant.
     pub short: u64,
     /// The number of members locked out at that instant, without administrators.
     pub locked_out: u64,
@@ -210,12 +210,12 @@ pub struct LackAtFirst {
     pub locked_out_certainly: u64,
 }
 
-/// The seats of an item that lack from an instant on.
+/// The seats of an item that are missing from an instant on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
-pub struct LackStep {
+pub struct ShortStep {
     /// The first instant.
     pub at: Instant,
     /// Seats assigned from then on, with those planned by then; null where nobody counted.
@@ -224,9 +224,9 @@ pub struct LackStep {
     pub planned: u64,
     /// Seats that the old license gives or gave, where nobody counted.
     pub old: Option<u64>,
-    /// Seats to rely on.
+    /// The certain seats.
     pub seats: u64,
-    /// Seats lacking.
+    /// The missing seats.
     pub short: u64,
     /// The number of members locked out, without administrators.
     pub locked_out: u64,
@@ -234,7 +234,7 @@ pub struct LackStep {
     pub locked_out_certainly: u64,
 }
 
-impl LackStep {
+impl ShortStep {
     /// The members who are locked out at that time.
     pub(super) fn locks_out(&self) -> LockedOut {
         LockedOut::of_counts(self.locked_out, self.locked_out_certainly)
@@ -255,7 +255,7 @@ impl ActionItem {
 
     /// The most members that it locks out at one time.
     pub(super) fn locks_out_at_most(&self) -> LockedOut {
-        let times = self.course.iter().map(LackStep::locks_out).chain([self.locks_out_at_first(), self.locks_out()]);
+        let times = self.course.iter().map(ShortStep::locks_out).chain([self.locks_out_at_first(), self.locks_out()]);
         times.max_by_key(|number| (number.at_most(), number.certainly)).unwrap_or_default()
     }
 }

@@ -94,7 +94,7 @@ fn action(
     action
 }
 
-/// The last instant within the time looked at when user types lack seats because of an action.
+/// The last instant within the time looked at when user types are short of seats because of an action.
 fn last_of(subject: &ImportSubject<'_>, action: &Action) -> Instant {
     let user_types = action.items.iter().filter(|item| item.kind == ItemKind::UserType);
     let last = |item: &ActionItem| {

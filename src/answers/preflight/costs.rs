@@ -1,9 +1,9 @@
-//! The costs of the seats of a license, of those of the license it replaces, and of those that lack.
+//! The costs of the seats of a license, of those of the license it replaces, and of those that are missing.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use crate::answers::costs::{Counted, LACKS_AT_END, Seats};
+use crate::answers::costs::{Counted, SHORT_AT_END, Seats};
 use crate::answers::preflight::action_value::{Action, ActionItem, Cause};
 use crate::answers::preflight::value::{PreflightItem, PreflightReport};
 use crate::answers::{Costs, ShortCost};
@@ -11,11 +11,11 @@ use crate::license::ItemKind;
 use crate::prices::Prices;
 use crate::time::Instant;
 
-/// The instant at which most seats of an item lack, and their number.
+/// The instant at which most seats of an item are missing, and their number.
 type Short = (Instant, Seats);
 
 impl PreflightReport {
-    /// Adds the costs: of the seats of both licenses, of those assigned to nobody, and of those that lack.
+    /// Adds the costs: of the seats of both licenses, of those assigned to nobody, and of those that are missing.
     pub fn add_costs(&mut self, prices: &Prices) {
         if self.verdict.is_none() {
             return;
@@ -84,15 +84,15 @@ fn counted_of<'i>(item: &'i PreflightItem, short: Option<&Short>, as_of: Instant
 }
 
 fn notes(report: &PreflightReport) -> Vec<String> {
-    let lacking =
+    let shortages =
         || report.actions.iter().filter(|action| action.items.iter().any(|item| short(action.cause, item).is_some()));
     let is_uncounted =
         |action: &&Action| action.items.iter().any(|item| item.old.is_some() && short(action.cause, item).is_some());
     let mut notes = Vec::new();
-    if lacking().any(|action| action.is_license_end) || report.is_worse_at_end {
-        notes.push(LACKS_AT_END.to_owned());
+    if shortages().any(|action| action.is_license_end) || report.is_worse_at_end {
+        notes.push(SHORT_AT_END.to_owned());
     }
-    if lacking().any(|action| is_uncounted(&action)) {
+    if shortages().any(|action| is_uncounted(&action)) {
         notes.push("where nobody counted, the true-up is for the difference to what the old license gives".to_owned());
     }
     if report.old.as_ref().is_some_and(|old| old.ended.is_some()) {

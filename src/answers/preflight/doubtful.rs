@@ -1,6 +1,6 @@
 //! Items of the old license that can be read in more than one way, where nobody counted.
 
-use crate::answers::preflight::replaced::ReplacedLicense;
+use crate::answers::preflight::old_license::OldLicense;
 use crate::answers::preflight::subject::ImportSubject;
 use crate::answers::words::plural;
 use crate::license::ItemKind;
@@ -23,16 +23,16 @@ pub(super) struct Doubtful {
 impl Doubtful {
     /// The doubtful items by kind. Where somebody counted, the count is the need, whatever the old license says.
     pub(super) fn all(subject: &ImportSubject<'_>) -> Vec<Self> {
-        let Some(replaced) = &subject.replaced else { return Vec::new() };
-        ItemKind::ALL.into_iter().filter_map(|kind| Self::of(subject, replaced, kind)).collect()
+        let Some(old_license) = &subject.old_license else { return Vec::new() };
+        ItemKind::ALL.into_iter().filter_map(|kind| Self::of(subject, old_license, kind)).collect()
     }
 
-    fn of(subject: &ImportSubject<'_>, replaced: &ReplacedLicense<'_>, kind: ItemKind) -> Option<Self> {
-        let is_doubtful = |timeline: &SeatTimeline| replaced.is_doubtful(timeline, subject.as_of, subject.until);
-        let items = replaced.items.iter().filter(|item| item.kind == kind && is_doubtful(&item.timeline));
+    fn of(subject: &ImportSubject<'_>, old_license: &OldLicense<'_>, kind: ItemKind) -> Option<Self> {
+        let is_doubtful = |timeline: &SeatTimeline| old_license.is_doubtful(timeline, subject.as_of, subject.until);
+        let items = old_license.items.iter().filter(|item| item.kind == kind && is_doubtful(&item.timeline));
         let items = items.filter(|item| subject.usage.assigned(kind, &item.id).is_none());
         let ids: Vec<_> = items.map(|item| item.id.clone().into_owned()).collect();
-        let any = !subject.usage.is_counted(kind) && replaced.unnamed(kind).is_some_and(is_doubtful);
+        let any = !subject.usage.is_counted(kind) && old_license.unnamed(kind).is_some_and(is_doubtful);
         (any || !ids.is_empty()).then_some(Self { kind, ids, any })
     }
 

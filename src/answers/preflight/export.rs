@@ -49,7 +49,7 @@ const HEADER: [&str; 33] = [
 ];
 
 /// One row for each item of an action, with the members that it locks out; an action without items is one row. `lessFrom` is
-/// the instant from which on fewer seats lack than at the worst, `shortFromThen` the most that lack then.
+/// the instant from which on fewer seats are missing than at the worst, `shortFromThen` the most that are missing then.
 #[must_use]
 pub fn preflight_csv(report: &PreflightReport, dialect: Dialect) -> String {
     let rows = report.actions.iter().flat_map(|action| {

@@ -18,7 +18,7 @@ pub(super) fn get_seats(subject: &ImportSubject<'_>, items: &[ActionItem], to_sp
         let some: Vec<_> = items.iter().filter(|item| (item.kind == ItemKind::UserType) == of_user_types).collect();
         let growth = Growth::of(&some, subject.until, |at| subject.is_end(at));
         let most = growth.most;
-        // What somebody has today of what lacks can be taken back, or moved; administrators only to a type that is
+        // Assigned seats can be withdrawn, or members moved to another user type; administrators only to a type that is
         // compatible with their role.
         let today =
             |item: &&ActionItem| item.assigned.unwrap_or(0).saturating_sub(item.planned).min(item.short.unwrap_or(0));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::answers::preflight::action_value::{ActionItem, LackStep};
+use crate::answers::preflight::action_value::{ActionItem, ShortStep};
 use crate::time::{Instant, Zone};
 use crate::usage::LockedOut;
 
@@ -11,15 +11,15 @@ pub(super) const MOST_RISES: usize = 3;
 
 /// The seats that an action asks for.
 pub(super) struct Growth {
-    /// The seats that lack on the first day.
+    /// The seats that are missing on the first day.
     pub(super) first: u64,
     /// The seats to get before the license ends: the sum of the largest shortage of each item.
     pub(super) most: u64,
     /// Later dates by which more seats must be got, and how many in all.
     rises: Vec<(Instant, u64)>,
-    /// Whether as many lack together at the last of these instants.
+    /// Whether as many are missing together at the last of these instants.
     at_once: bool,
-    /// The first instant at which more seats lack because the license ends, or begins to end.
+    /// The first instant at which more seats are missing because the license ends, or begins to end.
     license_end: Option<Instant>,
     /// From when on less suffices for good, as far as was looked.
     later: Option<Later>,
@@ -29,9 +29,9 @@ pub(super) struct Growth {
 #[derive(Clone, Copy)]
 struct Later {
     at: Instant,
-    /// The most seats that lack then.
+    /// The most seats that are missing then.
     seats: u64,
-    /// Whether as many lack all the time.
+    /// Whether as many are missing all the time.
     is_even: bool,
 }
 
@@ -124,8 +124,8 @@ pub(super) fn locked_out(items: &[ActionItem]) -> (LockedOut, Option<(LockedOut,
     (sum(ActionItem::locks_out_at_first), by.map(|by| (sum(ActionItem::locks_out_at_most), by)))
 }
 
-/// The times of the course, after the first, at which more seats of an item lack than ever before.
-pub(super) fn rises(item: &ActionItem) -> impl Iterator<Item = LackStep> + '_ {
+/// The times of the course, after the first, at which more seats of an item are missing than ever before.
+pub(super) fn rises(item: &ActionItem) -> impl Iterator<Item = ShortStep> + '_ {
     let mut most = short_at_first(item);
     item.course.iter().copied().filter(move |step| {
         let is_more = step.short > most;
@@ -136,24 +136,24 @@ pub(super) fn rises(item: &ActionItem) -> impl Iterator<Item = LackStep> + '_ {
 
 /// The instant from which the shortage is smaller than at its worst, and the largest shortage after it; `None` if it stays at its
 /// worst, or ends.
-pub(super) fn eased(item: &ActionItem) -> Option<(Instant, LackStep)> {
+pub(super) fn eased(item: &ActionItem) -> Option<(Instant, ShortStep)> {
     let rest = after_worst(item);
     let most = rest.iter().copied().reduce(|most, next| if next.short > most.short { next } else { most })?;
     Some((rest.first()?.at, most))
 }
 
-/// Whether as many lack at all times of the rest.
+/// Whether as many are missing at all times of the rest.
 pub(super) fn is_even(item: &ActionItem) -> bool {
     after_worst(item).windows(2).all(|pair| matches!(pair, [one, other] if one.short == other.short))
 }
 
-/// The lacking seats after the last time at which as many lack as at the worst instant.
-fn after_worst(item: &ActionItem) -> &[LackStep] {
+/// The missing seats after the last time at which as many are missing as at the worst instant.
+fn after_worst(item: &ActionItem) -> &[ShortStep] {
     let last = item.course.iter().rposition(|step| Some(step.short) == item.short);
     last.and_then(|last| item.course.get(last + 1..)).unwrap_or_default()
 }
 
-/// From when on fewer seats lack than at the worst, or certainly none.
+/// From when on fewer seats are missing than at the worst, or certainly none.
 fn eased_at(item: &ActionItem, until: Instant) -> Option<Instant> {
     after_worst(item).first().map(|step| step.at).or(certain_end(item).filter(|to| *to <= until))
 }
@@ -163,10 +163,10 @@ fn certain_end(item: &ActionItem) -> Option<Instant> {
     item.to.filter(|_| !item.then_in_doubt)
 }
 
-/// Whether another number lacks at a later time.
+/// Whether another number is missing at a later time.
 fn changes_after(item: &ActionItem, at: Instant, until: Instant) -> bool {
     let is_later = |other: Instant| other > at && other <= until;
-    let is_change = |pair: &[LackStep]| matches!(pair, [one, other] if is_later(other.at) && one.short != other.short);
+    let is_change = |pair: &[ShortStep]| matches!(pair, [one, other] if is_later(other.at) && one.short != other.short);
     let changes = item.course.windows(2).any(is_change);
     changes || certain_end(item).is_some_and(is_later)
 }

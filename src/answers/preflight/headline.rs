@@ -3,8 +3,8 @@
 use crate::answers::preflight::action_value::{Action, Cause};
 use crate::answers::preflight::doubtful::Doubtful;
 use crate::answers::preflight::needs::Needed;
+use crate::answers::preflight::old_license::OldLicense;
 use crate::answers::preflight::outlasting::old_goes_on;
-use crate::answers::preflight::replaced::ReplacedLicense;
 use crate::answers::preflight::subject::ImportSubject;
 use crate::answers::preflight::uncounted::Uncounted;
 use crate::answers::preflight::value::Verdict;
@@ -14,7 +14,6 @@ use crate::license::{HorizonReason, Item, ItemKind};
 use crate::text::{Phrase, name, phrase};
 use crate::time::Instant;
 
-/// The first line of the answer.
 pub(super) fn headline(
     subject: &ImportSubject<'_>,
     verdict: Verdict,
@@ -49,7 +48,7 @@ pub(super) fn headline(
     text.push(subject.end_of_license());
     text.push(old_goes_on(subject));
     text.push(looked_at(subject));
-    if let Some(ended) = subject.replaced_end() {
+    if let Some(ended) = subject.old_end() {
         text.push(format!("; the old license ended on {}{}", zone.show(ended), taken_as_needed(subject)));
     }
     if let Some(problem) = refused {
@@ -62,13 +61,13 @@ pub(super) fn headline(
 /// The words for an old license that has ended: its seats are taken as needed where nobody counted.
 fn taken_as_needed(subject: &ImportSubject<'_>) -> &'static str {
     let is_uncounted = |needed: &Needed| !needed.counted && needed.old.is_some_and(|old| old > 0);
-    let capability = |replaced: &ReplacedLicense<'_>| {
+    let capability = |old_license: &OldLicense<'_>| {
         let is_given = |item: &Item<'_>| {
-            item.kind == ItemKind::Capability && replaced.is_always_needed(&item.timeline, subject.as_of)
+            item.kind == ItemKind::Capability && old_license.is_always_needed(&item.timeline, subject.as_of)
         };
-        replaced.items.iter().any(is_given)
+        old_license.items.iter().any(is_given)
     };
-    let is_any = subject.needs.all().iter().any(is_uncounted) || subject.replaced.as_ref().is_some_and(capability);
+    let is_any = subject.needs.all().iter().any(is_uncounted) || subject.old_license.as_ref().is_some_and(capability);
     match (is_any, subject.needs.all().iter().any(|needed| needed.counted)) {
         (false, _) => "",
         (true, true) => ": of what nobody counted, what it gave just before its end is taken as needed",
@@ -83,7 +82,7 @@ fn as_far_as_known(
     qualified: &[Phrase],
     foreign_list: bool,
 ) -> Phrase {
-    let is_resource = subject.replaced.as_ref().is_some_and(|replaced| !replaced.is_document);
+    let is_resource = subject.old_license.as_ref().is_some_and(|old_license| !old_license.is_document);
     let untold =
         is_resource.then(|| "the license resource does not tell of capabilities, inclusions or definitions".into());
     let list = foreign_list.then(|| "the administrator list probably belongs to another license".into());

@@ -11,7 +11,7 @@ use crate::answers::html::{
 use crate::answers::phrase::DOUBT;
 use crate::answers::preflight::action_value::{Action, ActionItem};
 use crate::answers::preflight::growth::{eased, is_even, rises};
-use crate::answers::preflight::item_words::Lacking;
+use crate::answers::preflight::item_words::ShortSeats;
 use crate::answers::preflight::items_grid::{assigned_cell, old_cell};
 use crate::answers::preflight::looked_at::looked_at;
 use crate::answers::preflight::lowest::lowest;
@@ -125,26 +125,26 @@ fn is_marked(item: &ActionItem) -> bool {
     [item.certain, item.old_certain, at_first].contains(&Some(false))
 }
 
-/// Whether the number of lacking seats is certain: the seats, and the need. Nothing where no numbers are shown.
-fn short_certain(item: &ActionItem, lacking: &Lacking) -> Option<bool> {
-    lacking.short?;
-    Some(item.certain != Some(false) && lacking.old_certain != Some(false))
+/// Whether the number of missing seats is certain: the seats, and the need. Nothing where no numbers are shown.
+fn short_certain(item: &ActionItem, short: &ShortSeats) -> Option<bool> {
+    short.short?;
+    Some(item.certain != Some(false) && short.old_certain != Some(false))
 }
 
-/// The most rows of an item on which more seats lack, before its worst.
+/// The most rows of an item on which more seats are missing, before its worst.
 const MOST_RISES: usize = 12;
 
-/// The lacking seats of an item after the first day: as they grow more, at their most, and as they become fewer.
-fn later_rows(item: &ActionItem, zone: Zone) -> Vec<(String, Lacking)> {
+/// The missing seats of an item after the first day: as they grow more, at their most, and as they become fewer.
+fn later_rows(item: &ActionItem, zone: Zone) -> Vec<(String, ShortSeats)> {
     let mut rows = Vec::new();
     if item.at_first.is_some() {
         let rises = rises(item).filter(|step| step.at < item.worst_at).take(MOST_RISES);
-        rows.extend(rises.map(|step| (format!("then: {}", zone.show(step.at)), Lacking::at_step(item, step))));
-        rows.push((format!("worst: {}", zone.show(item.worst_at)), Lacking::at_worst(item)));
+        rows.extend(rises.map(|step| (format!("then: {}", zone.show(step.at)), ShortSeats::at_step(item, step))));
+        rows.push((format!("worst: {}", zone.show(item.worst_at)), ShortSeats::at_worst(item)));
     }
     rows.extend(eased(item).map(|(at, most)| {
         let then = if is_even(item) { "then" } else { "then at most" };
-        (format!("{then}: {}", zone.show(at)), Lacking::at_step(item, most))
+        (format!("{then}: {}", zone.show(at)), ShortSeats::at_step(item, most))
     }));
     rows
 }
@@ -160,13 +160,13 @@ fn items(action: &Action, page: &Page) -> Markup {
     });
     let mark = |certain: Option<bool>| if certain == Some(false) { DOUBT } else { "" };
     let number = |count: Option<u64>| count.map_or_else(|| "–".to_owned(), |count| count.to_string());
-    let numbers = |item: &ActionItem, lacking: Lacking| {
+    let numbers = |item: &ActionItem, short: ShortSeats| {
         html! {
-            td.n { (assigned_cell(lacking.assigned, lacking.planned)) }
-            @if is_old_needed { td.n { (number(lacking.old)) (mark(lacking.old_certain)) } }
-            td.n { (number(lacking.seats)) (mark(item.certain)) }
-            td.n { (number(lacking.short)) (mark(short_certain(item, &lacking))) }
-            @if locks_out { td { (lacking.locked_out) } }
+            td.n { (assigned_cell(short.assigned, short.planned)) }
+            @if is_old_needed { td.n { (number(short.old)) (mark(short.old_certain)) } }
+            td.n { (number(short.seats)) (mark(item.certain)) }
+            td.n { (number(short.short)) (mark(short_certain(item, &short))) }
+            @if locks_out { td { (short.locked_out) } }
         }
     };
     let row = |item: &ActionItem| {
@@ -178,16 +178,16 @@ fn items(action: &Action, page: &Page) -> Markup {
                 td.date rowspan=[rows] { (item.kind.noun()) }
                 @if is_besides_seats { td rowspan=[rows] { (text(item.what.as_deref().unwrap_or("seats"))) } }
                 td.date { (page.zone.show(item.from)) }
-                (numbers(item, Lacking::at_first(item)))
+                (numbers(item, ShortSeats::at_first(item)))
                 td.date rowspan=[rows] {
                     (item.to.map_or_else(|| "for good".to_owned(), |to| page.zone.show(to)))
                     @if item.then_in_doubt { ", then not certain" }
                 }
             }
-            @for (heading, lacking) in later {
+            @for (heading, short) in later {
                 tr {
                     th.date scope="row" { (heading) }
-                    (numbers(item, lacking))
+                    (numbers(item, short))
                 }
             }
         }

@@ -1,13 +1,13 @@
-//! The problems with items: seats that lack or are in doubt, no administrator, a policy that is not met.
+//! The problems with items: seats that are missing or in doubt, no administrator, a policy that is not met.
 
-use crate::answers::preflight::action_value::{ActionItem, Addressee, Cause, LackAtFirst, LackStep, OldThen};
+use crate::answers::preflight::action_value::{ActionItem, Addressee, Cause, OldThen, ShortAtFirst, ShortStep};
 use crate::answers::preflight::needs::Needed;
 use crate::answers::preflight::subject::ImportSubject;
 use crate::answers::preflight::value::ReplacedId;
 use crate::answers::preflight::words;
 use crate::answers::{CheckedFinding, FindingReport};
 use crate::license::{Compatible, Item, ItemKind, usable_administrator_time};
-use crate::seats::{Lack, Need, NeedStep, SeatTimeline, Trouble};
+use crate::seats::{Need, NeedStep, SeatTimeline, Trouble, TroubleKind};
 use crate::severity::Severity;
 use crate::text::{Phrase, name};
 use crate::time::Instant;
@@ -28,7 +28,7 @@ pub(super) struct ItemProblem {
     pub(super) replaces: Vec<ReplacedId>,
 }
 
-/// The items whose seats lack or are in doubt.
+/// The items whose seats are missing or in doubt.
 pub(super) fn of_seats(subject: &ImportSubject<'_>) -> Vec<ItemProblem> {
     let mut problems = Vec::new();
     for needed in subject.needs.all() {
@@ -58,7 +58,7 @@ fn of_trouble(
         let first = Trouble { worst: trouble.from, needed: need, seats, ..trouble };
         let locked_out = subject.locked_out(needed, first);
         let (assigned, old) = needed.told(trouble.from);
-        LackAtFirst {
+        ShortAtFirst {
             assigned,
             planned: needed.planned_at(trouble.from),
             old,
@@ -73,7 +73,7 @@ fn of_trouble(
         let now = Trouble { worst: step.at, needed: step.needed, seats: step.seats, ..trouble };
         let locked_out = subject.locked_out(needed, now);
         let (assigned, old) = needed.told(step.at);
-        LackStep {
+        ShortStep {
             at: step.at,
             assigned,
             planned: needed.planned_at(step.at),
@@ -85,9 +85,9 @@ fn of_trouble(
         }
     };
     let is_in_doubt = |at: Instant| needed.need.at(at) > 0 && !timeline.is_certain_at(at);
-    let cause = match trouble.lack {
-        Lack::Short => Cause::Shortage,
-        Lack::Doubt => Cause::Unreadable,
+    let cause = match trouble.kind {
+        TroubleKind::Short => Cause::Shortage,
+        TroubleKind::Doubt => Cause::Unreadable,
     };
     let (assigned, old) = needed.told(trouble.worst);
     ItemProblem {
@@ -104,13 +104,13 @@ fn of_trouble(
             old,
             old_certain: old_certain(trouble.worst),
             seats: Some(trouble.seats),
-            certain: Some(trouble.lack == Lack::Short),
+            certain: Some(trouble.kind == TroubleKind::Short),
             short: Some(trouble.short()),
             locked_out: locked_out.at_most(),
             locked_out_certainly: locked_out.certainly,
             from: trouble.from,
             to: trouble.to,
-            then_in_doubt: trouble.lack == Lack::Short && trouble.to.is_some_and(is_in_doubt),
+            then_in_doubt: trouble.kind == TroubleKind::Short && trouble.to.is_some_and(is_in_doubt),
             worst_at: trouble.worst,
             at_first,
             course: course.iter().map(step).collect(),
@@ -119,8 +119,8 @@ fn of_trouble(
             old_then: OldThen::default(),
         }),
         reason: None,
-        lines: match trouble.lack {
-            Lack::Short => match item {
+        lines: match trouble.kind {
+            TroubleKind::Short => match item {
                 Some(item) => {
                     let lines = [trouble.from, trouble.worst].into_iter();
                     lines.filter_map(|at| subject.line_of_step(item, at)).collect()
@@ -129,7 +129,7 @@ fn of_trouble(
                 None if subject.line_of_old(needed.kind, &needed.id, trouble.from).is_some() => Vec::new(),
                 None => subject.lines.of(&needed.kind.list_pointer()).into_iter().collect(),
             },
-            Lack::Doubt => subject.lines.in_doubt(needed.kind, item, trouble.from),
+            TroubleKind::Doubt => subject.lines.in_doubt(needed.kind, item, trouble.from),
         },
         replaces: needed.needs_of.clone(),
     }

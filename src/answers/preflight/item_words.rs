@@ -1,7 +1,7 @@
 //! The words for an item of an action.
 
 use crate::answers::Page;
-use crate::answers::preflight::action_value::{Action, ActionItem, Cause, LackAtFirst, LackStep};
+use crate::answers::preflight::action_value::{Action, ActionItem, Cause, ShortAtFirst, ShortStep};
 use crate::answers::preflight::growth::{MOST_RISES, eased, is_even, rises};
 use crate::answers::preflight::subject::ImportSubject;
 use crate::answers::preflight::value::PreflightReport;
@@ -27,7 +27,7 @@ pub(super) struct ItemWords {
 
 impl ItemWords {
     pub(super) fn new(subject: &ImportSubject<'_>) -> Self {
-        let ended = subject.replaced_end().is_some();
+        let ended = subject.old_end().is_some();
         Self { zone: subject.zone, after_moves: subject.after_moves, ended, for_mail: false, has_gaps: false }
     }
 
@@ -48,7 +48,7 @@ impl ItemWords {
 
     /// "Creator (creatorUT): 110 assigned, 60 seats, 50 short". A trouble that grows worse is described at its
     /// beginning, and then at its worst, with the rises between: "20 assigned, 15 seats, 5 short, worst from
-    /// 2027-06-01 00:00: 0 seats, 20 short"; last comes the instant from which on fewer seats lack: "from 2027-08-01
+    /// 2027-06-01 00:00: 0 seats, 20 short"; last comes the instant from which on fewer seats are missing: "from 2027-08-01
     /// 00:00 at most 4 short".
     pub(super) fn words(&self, item: &ActionItem, action: &Action) -> Phrase {
         self.words_and(item, action, None)
@@ -70,8 +70,8 @@ impl ItemWords {
 
     fn parts(&self, item: &ActionItem) -> Vec<Phrase> {
         let mut parts: Vec<Phrase> = Vec::new();
-        let worst = Lacking::at_worst(item);
-        let first = Lacking::at_first(item);
+        let worst = ShortSeats::at_worst(item);
+        let first = ShortSeats::at_first(item);
         if item.seats.is_some() || self.for_mail {
             parts.extend(self.needed(item, &first));
         }
@@ -104,12 +104,12 @@ impl ItemWords {
         item.what.iter().cloned().chain(parts).collect()
     }
 
-    fn needed(&self, item: &ActionItem, lacking: &Lacking) -> Option<Phrase> {
+    fn needed(&self, item: &ActionItem, short: &ShortSeats) -> Option<Phrase> {
         let ended = if self.ended { " before it ended" } else { "" };
         let after_moves = self.after_moves && item.kind == ItemKind::UserType;
-        let (of_old, of_assigned) = lacking.parts();
-        let assigned = of_assigned.map(|assigned| assigned_words(assigned, lacking.planned, after_moves));
-        let doubt = if lacking.old_certain == Some(false) { ", which is not certain" } else { "" };
+        let (of_old, of_assigned) = short.parts();
+        let assigned = of_assigned.map(|assigned| assigned_words(assigned, short.planned, after_moves));
+        let doubt = if short.old_certain == Some(false) { ", which is not certain" } else { "" };
         let uncounted = match (self.for_mail, self.has_gaps) {
             (false, _) => "",
             (true, false) => ", and nobody counted who needs them",
@@ -135,12 +135,12 @@ impl ItemWords {
         }
     }
 
-    fn seats(&self, lacking: &Lacking) -> Vec<Phrase> {
-        let seats = lacking.seats.map(|seats| match self.for_mail {
+    fn seats(&self, short: &ShortSeats) -> Vec<Phrase> {
+        let seats = short.seats.map(|seats| match self.for_mail {
             true => format!("{seats} in the file"),
             false => count(seats, "seat"),
         });
-        let short = lacking.short.filter(|short| *short > 0).map(|short| format!("{short} short"));
+        let short = short.short.filter(|short| *short > 0).map(|short| format!("{short} short"));
         seats.into_iter().chain(short).map(Phrase::from).collect()
     }
 
@@ -151,9 +151,9 @@ impl ItemWords {
         }
     }
 
-    fn locked_out(&self, lacking: &Lacking) -> Option<String> {
-        let is_told = lacking.locked_out.at_most() > 0 && !self.for_mail;
-        is_told.then(|| format!("{} locked out", lacking.locked_out))
+    fn locked_out(&self, short: &ShortSeats) -> Option<String> {
+        let is_told = short.locked_out.at_most() > 0 && !self.for_mail;
+        is_told.then(|| format!("{} locked out", short.locked_out))
     }
 }
 
@@ -181,7 +181,7 @@ pub(super) fn named(known: Option<&str>, id: &str) -> Phrase {
 
 /// The numbers of an item at one instant of a shortage.
 #[derive(Clone, Copy)]
-pub(super) struct Lacking {
+pub(super) struct ShortSeats {
     pub(super) assigned: Option<u64>,
     pub(super) planned: u64,
     pub(super) old: Option<u64>,
@@ -191,7 +191,7 @@ pub(super) struct Lacking {
     pub(super) locked_out: LockedOut,
 }
 
-impl Lacking {
+impl ShortSeats {
     /// The numbers at the first instant of the trouble.
     pub(super) fn at_first(item: &ActionItem) -> Self {
         item.at_first.map_or_else(|| Self::at_worst(item), Self::from)
@@ -203,7 +203,7 @@ impl Lacking {
     }
 
     /// The numbers from a later instant of the trouble on.
-    pub(super) fn at_step(item: &ActionItem, step: LackStep) -> Self {
+    pub(super) fn at_step(item: &ActionItem, step: ShortStep) -> Self {
         Self {
             assigned: step.assigned,
             planned: step.planned,
@@ -231,9 +231,10 @@ impl Lacking {
     }
 }
 
-impl From<LackAtFirst> for Lacking {
-    fn from(first: LackAtFirst) -> Self {
-        let LackAtFirst { assigned, planned, old, old_certain, seats, short, locked_out, locked_out_certainly } = first;
+impl From<ShortAtFirst> for ShortSeats {
+    fn from(first: ShortAtFirst) -> Self {
+        let ShortAtFirst { assigned, planned, old, old_certain, seats, short, locked_out, locked_out_certainly } =
+            first;
         let locked_out = LockedOut::of_counts(locked_out, locked_out_certainly);
         Self { assigned, planned, old, old_certain, seats: Some(seats), short: Some(short), locked_out }
     }

@@ -6,8 +6,8 @@ use crate::answers::costs::Seats;
 use crate::answers::preflight::action_value::{Action, Cause};
 use crate::answers::preflight::doubtful::Doubtful;
 use crate::answers::preflight::needs::Needed;
+use crate::answers::preflight::old_license::OldLicense;
 use crate::answers::preflight::question::PreflightQuestion;
-use crate::answers::preflight::replaced::ReplacedLicense;
 use crate::answers::preflight::subject::ImportSubject;
 use crate::answers::preflight::uncounted::Uncounted;
 use crate::answers::preflight::value::{Lowest, PreflightItem, PreflightReport, ReplacedId};
@@ -35,19 +35,19 @@ pub(super) fn items(subject: &ImportSubject<'_>, actions: &[Action]) -> Vec<Pref
         let now = subject.as_of;
         // The seats of a retired id in the old license also count for its successor.
         let of_old = || {
-            let replaced = subject.replaced.as_ref()?;
-            let timeline = replaced.timeline(kind, id)?;
-            let (seats, until) = (replaced.seats(timeline, now), replaced.doubt_from(timeline, now));
-            Some((seats, replaced.is_certain(timeline, now), until))
+            let old_license = subject.old_license.as_ref()?;
+            let timeline = old_license.timeline(kind, id)?;
+            let (seats, until) = (old_license.seats(timeline, now), old_license.doubt_from(timeline, now));
+            Some((seats, old_license.is_certain(timeline, now), until))
         };
         let of_needed = |needed: &Needed| Some((needed.old?, needed.old_certain, needed.old_certain_until));
         let old = needed.and_then(of_needed).or_else(of_old).filter(|_| has_seats);
         let counted = needed.filter(|needed| needed.counted);
         let need_doubts = |needed: &Needed| {
-            let replaced = subject.replaced.as_ref();
-            replaced.map_or_else(Vec::new, |replaced| replaced.need_doubts(&needed.uncounted, now))
+            let old_license = subject.old_license.as_ref();
+            old_license.map_or_else(Vec::new, |old_license| old_license.need_doubts(&needed.uncounted, now))
         };
-        let old_need = |needed: &Needed| Some(subject.replaced.as_ref()?.need(&needed.uncounted, now));
+        let old_need = |needed: &Needed| Some(subject.old_license.as_ref()?.need(&needed.uncounted, now));
         let (at, seats) = timeline.lowest(now, subject.until);
         PreflightItem {
             kind,
@@ -76,8 +76,8 @@ pub(super) fn items(subject: &ImportSubject<'_>, actions: &[Action]) -> Vec<Pref
     let own = subject.items.iter().map(|item: &Item<'_>| row(item.kind, &item.id, &item.timeline));
     let absent = |kind: ItemKind, id: &str| subject.item(kind, id).is_none();
     let needed = subject.needs.all().iter().map(|needed| (needed.kind, needed.id.as_str()));
-    let replaced = subject.replaced.iter().flat_map(|replaced| &replaced.items);
-    let others: BTreeSet<_> = needed.chain(replaced.map(|item| (item.kind, item.id.as_ref()))).collect();
+    let old_license = subject.old_license.iter().flat_map(|old_license| &old_license.items);
+    let others: BTreeSet<_> = needed.chain(old_license.map(|item| (item.kind, item.id.as_ref()))).collect();
     let others = others
         .into_iter()
         .filter(|(kind, id)| absent(*kind, id))
@@ -92,8 +92,8 @@ pub(super) fn items(subject: &ImportSubject<'_>, actions: &[Action]) -> Vec<Pref
 /// shortage.
 fn fits(subject: &ImportSubject<'_>, needed: &Needed, is_short: bool) -> Option<bool> {
     let is_doubtful =
-        |replaced: &ReplacedLicense<'_>| replaced.is_doubtful(&needed.uncounted, subject.as_of, subject.until);
-    let in_doubt = subject.replaced.as_ref().is_some_and(is_doubtful);
+        |old_license: &OldLicense<'_>| old_license.is_doubtful(&needed.uncounted, subject.as_of, subject.until);
+    let in_doubt = subject.old_license.as_ref().is_some_and(is_doubtful);
     (is_short || !in_doubt).then_some(!is_short)
 }
 
@@ -101,22 +101,22 @@ fn fits(subject: &ImportSubject<'_>, needed: &Needed, is_short: bool) -> Option<
 fn own(subject: &ImportSubject<'_>, kind: ItemKind, id: &str, timeline: &SeatTimeline) -> (Seats, Option<Seats>) {
     let seats =
         |timeline: &SeatTimeline, at| Seats { count: timeline.seats_at(at), certain: timeline.is_certain_at(at) };
-    let old = subject.replaced.as_ref().filter(|replaced| replaced.tells(kind)).map(|replaced| {
+    let old = subject.old_license.as_ref().filter(|old_license| old_license.tells(kind)).map(|old_license| {
         let none = Seats { count: 0, certain: true };
-        let given = replaced.timeline(kind, id).or_else(|| replaced.unnamed(kind));
-        given.map_or(none, |timeline| seats(timeline, replaced.kept(subject.as_of)))
+        let given = old_license.timeline(kind, id).or_else(|| old_license.unnamed(kind));
+        given.map_or(none, |timeline| seats(timeline, old_license.kept(subject.as_of)))
     });
     (seats(timeline, subject.as_of), old)
 }
 
 /// The seats of an id in the old license over time, if that states its kind.
 fn old_timeline(subject: &ImportSubject<'_>, kind: ItemKind, id: &str) -> Option<SeatTimeline> {
-    let replaced = subject.replaced.as_ref().filter(|replaced| replaced.tells(kind))?;
-    let given = replaced.timeline(kind, id).or_else(|| replaced.unnamed(kind)).cloned().unwrap_or_default();
-    if replaced.ended.is_none() {
+    let old_license = subject.old_license.as_ref().filter(|old_license| old_license.tells(kind))?;
+    let given = old_license.timeline(kind, id).or_else(|| old_license.unnamed(kind)).cloned().unwrap_or_default();
+    if old_license.ended.is_none() {
         return Some(given);
     }
-    let kept = replaced.kept(subject.as_of);
+    let kept = old_license.kept(subject.as_of);
     let entry = SeatEntry { start: Some(kept), seats: Some(given.seats_at(kept)) };
     Some(if given.is_certain_at(kept) { SeatTimeline::new([entry]) } else { SeatTimeline::unknown() })
 }
@@ -129,7 +129,7 @@ pub(super) fn unknown(
 ) -> Vec<Phrase> {
     let mut unknown: Vec<Phrase> = uncounted.iter().map(|one| one.clause().into()).collect();
     unknown.extend(doubtful.iter().map(Doubtful::clause));
-    if subject.replaced.as_ref().is_some_and(|replaced| !replaced.is_document) {
+    if subject.old_license.as_ref().is_some_and(|old_license| !old_license.is_document) {
         let what = "capabilities, included extensions, entitlements, apps or definitions";
         unknown
             .push(format!("a license resource does not tell of {what}, so nobody knows whether some are lost").into());

@@ -52,7 +52,6 @@ impl<'r> Concerned<'r> {
     }
 }
 
-/// A layout of the table.
 #[derive(Clone, Copy)]
 pub(super) struct ItemsLayout {
     /// Whether the names have their own column; otherwise they stand below the ids.

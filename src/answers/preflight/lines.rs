@@ -38,12 +38,10 @@ impl<'q> LineFinder<'q> {
         Self { source, document, locator: RefCell::new(locator), entries, without_id }
     }
 
-    /// The name of the license's file.
     pub(super) fn file(&self) -> &'q str {
         self.source.name()
     }
 
-    /// The line of a value.
     pub(super) fn of(&self, pointer: &Pointer) -> Option<usize> {
         let span = self.locator.try_borrow_mut().ok()?.span(pointer);
         Some(self.source.position(span.start).line)

@@ -1,10 +1,10 @@
-//! Losses besides seats: what the replaced license gives and the new license does not.
+//! Losses besides seats: what the old license gives and the new license does not.
 
 use std::collections::{BTreeMap, HashMap};
 
 use crate::answers::preflight::action_value::{ActionItem, Cause, OldThen};
 use crate::answers::preflight::item_problems::ItemProblem;
-use crate::answers::preflight::replaced::ReplacedLicense;
+use crate::answers::preflight::old_license::OldLicense;
 use crate::answers::preflight::subject::ImportSubject;
 use crate::answers::{Comparison, Given, Loss, Side};
 use crate::license::ItemKind;
@@ -15,14 +15,14 @@ use crate::time::{Instant, Zone};
 /// The most losses of an item that are named for one time.
 const MOST: usize = 10;
 
-/// All losses up to the last instant looked at. What the replaced license gives at the import, or gave just before
+/// All losses up to the last instant looked at. What the old license gives at the import, or gave just before
 /// its end, stays needed. A loss of a counted item matters only while somebody has the item, and a loss of any item
 /// only while the new license gives seats of it.
 pub(super) fn of_losses(subject: &ImportSubject<'_>, old: &Side<'_>, new: &Side<'_>) -> Vec<ItemProblem> {
-    let Some(replaced) = &subject.replaced else { return Vec::new() };
-    let losses = replaced.compared(old, new, subject.as_of).losses().into_iter();
+    let Some(old_license) = &subject.old_license else { return Vec::new() };
+    let losses = old_license.compared(old, new, subject.as_of).losses().into_iter();
     let losses = losses.filter(|loss| !matches!(loss.given, Given::Seats | Given::Administrator));
-    let losses: Vec<_> = losses.flat_map(|loss| besides_seats(subject, replaced, loss)).collect();
+    let losses: Vec<_> = losses.flat_map(|loss| besides_seats(subject, old_license, loss)).collect();
     let of_old_itself = OldItself::new(&Comparison::new(old, new, subject.as_of).losses());
     let of_one_item = losses.chunk_by(|one, next| (one.kind, &one.id) == (next.kind, &next.id));
     of_one_item.flat_map(|losses| of_item(subject, losses, &of_old_itself)).collect()
@@ -30,11 +30,11 @@ pub(super) fn of_losses(subject: &ImportSubject<'_>, old: &Side<'_>, new: &Side<
 
 /// The part of a loss of an entitlement that the shortage of seats does not report already. The number of an entitlement usually
 /// equals that of its seats, and falls with it.
-fn besides_seats(subject: &ImportSubject<'_>, replaced: &ReplacedLicense<'_>, loss: Loss) -> Vec<Loss> {
+fn besides_seats(subject: &ImportSubject<'_>, old_license: &OldLicense<'_>, loss: Loss) -> Vec<Loss> {
     let id = loss.id.as_deref().unwrap_or_default();
-    let both = subject.item(loss.kind, id).zip(replaced.timeline(loss.kind, id));
+    let both = subject.item(loss.kind, id).zip(old_license.timeline(loss.kind, id));
     let Some((item, old)) = both.filter(|_| loss.given == Given::Entitlement) else { return vec![loss] };
-    let (seats, need) = (&item.timeline, replaced.need(old, subject.as_of));
+    let (seats, need) = (&item.timeline, old_license.need(old, subject.as_of));
     let is_within = |at: &Instant| *at > loss.from && loss.to.is_none_or(|to| *at < to);
     let changes = seats.steps().iter().map(|step| step.at).chain(need.steps().iter().map(|(at, _)| *at));
     let mut instants: Vec<_> = changes.filter(is_within).chain([loss.from]).collect();
@@ -94,10 +94,10 @@ fn of_item(subject: &ImportSubject<'_>, losses: &[Loss], old_itself: &OldItself)
     let item = subject.item(kind, id);
     let seats = item.filter(|_| kind != ItemKind::Capability).map(|item| &item.timeline);
     // A part without dates of its own is given while the old license gives seats.
-    let replaced = subject.replaced.as_ref();
-    let of_old = replaced.and_then(|replaced| Some((replaced, replaced.timeline(kind, id)?)));
-    let both = seats.zip(of_old).map(|(seats, (replaced, old))| {
-        if replaced.is_always_needed(old, subject.as_of) { seats.clone() } else { old.while_both(seats) }
+    let old_license = subject.old_license.as_ref();
+    let of_old = old_license.and_then(|old_license| Some((old_license, old_license.timeline(kind, id)?)));
+    let both = seats.zip(of_old).map(|(seats, (old_license, old))| {
+        if old_license.is_always_needed(old, subject.as_of) { seats.clone() } else { old.while_both(seats) }
     });
     let mut each: BTreeMap<(Given, Option<&str>), Vec<&Loss>> = BTreeMap::new();
     for loss in losses {
@@ -111,7 +111,7 @@ fn of_item(subject: &ImportSubject<'_>, losses: &[Loss], old_itself: &OldItself)
             let (what, old_then) = lost.entry(span).or_default();
             what.push(words(subject.zone, first, worst));
             let gives = old_itself.gives_more(first, span.0);
-            *old_then = OldThen { gives: old_then.gives || gives, lacks: old_then.lacks || !gives };
+            *old_then = OldThen { gives: old_then.gives || gives, gives_less: old_then.gives_less || !gives };
         }
     }
     let problem = |((from, to), (mut what, old_then)): (Span, (Vec<Phrase>, OldThen))| {

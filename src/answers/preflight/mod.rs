@@ -23,9 +23,9 @@ mod losses;
 mod lowest;
 mod mail;
 mod needs;
+mod old_license;
 mod outlasting;
 mod question;
-mod replaced;
 mod spare;
 mod subject;
 mod text;
@@ -34,7 +34,7 @@ mod value;
 mod words;
 mod xlsx;
 
-pub use action_value::{Action, ActionItem, Addressee, Cause, LackAtFirst, LackStep};
+pub use action_value::{Action, ActionItem, Addressee, Cause, ShortAtFirst, ShortStep};
 pub use export::{preflight_csv, preflight_github};
 pub use html::preflight_html;
 pub use ics::preflight_ics;
@@ -59,7 +59,7 @@ use crate::usage::{Harm, Harms, Usage};
 use doubtful::Doubtful;
 use lines::LineFinder;
 use needs::Needs;
-use replaced::ReplacedLicense;
+use old_license::OldLicense;
 use subject::ImportSubject;
 use uncounted::Uncounted;
 
@@ -74,7 +74,7 @@ impl PreflightReport {
     ) -> Self {
         let PreflightQuestion { as_of, zone, usage, .. } = question;
         let items = Item::all(document);
-        let replaced = question.old.map(|old| ReplacedLicense::new(old, as_of));
+        let old_license = question.old.map(|old| OldLicense::new(old, as_of));
         let horizon = Horizon::new(&items, as_of, zone);
         let lead_end = question.lead.after(as_of, zone);
         let (until, until_is) = until(question.until, &horizon, Some(lead_end), question.plan);
@@ -97,7 +97,7 @@ impl PreflightReport {
             lines: LineFinder::new(source, document, Locator::new(source.text(), place.span.clone())),
             old_lines: question.old.and_then(old_lines),
             has_foreign_list: question.administrators.is_some_and(|list| !list.foreign_to(&items).is_empty()),
-            needs: Needs::new(&successors, usage, question.plan, replaced.as_ref(), &items, (as_of, until)),
+            needs: Needs::new(&successors, usage, question.plan, old_license.as_ref(), &items, (as_of, until)),
             items,
             positions,
             unnamed,
@@ -105,7 +105,7 @@ impl PreflightReport {
             after_moves: question.moved.is_some(),
             roles: question.roles,
             administrators: question.administrators,
-            replaced,
+            old_license,
         };
         let mut problems = item_problems::of_seats(&subject);
         problems.extend(item_problems::of_administrators(&subject));
@@ -139,7 +139,7 @@ impl PreflightReport {
                 fetched_at: place.fetched_at().map(str::to_owned),
                 version: document.my_esri.version.as_written().map(std::borrow::Cow::into_owned),
             }),
-            old: subject.replaced.as_ref().map(ReplacedLicense::described),
+            old: subject.old_license.as_ref().map(OldLicense::described),
             verdict: Some(verdict),
             headline: headline::headline(&subject, verdict, &actions, (&uncounted, &doubtful), &qualified, refused),
             license_end: subject.horizon.license_end,
@@ -206,7 +206,7 @@ impl PreflightReport {
     }
 }
 
-/// A finder for lines of the license that the import replaces; `None` where that is no license document.
+/// A finder for lines of the old license; `None` where that is no license document.
 fn old_lines<'q>(old: &Side<'q>) -> Option<LineFinder<'q>> {
     let locator = Locator::new(old.source().text(), old.place().span.clone());
     Some(LineFinder::new(old.source(), old.license()?, locator))

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::answers::preflight::action_value::NeedParts;
-use crate::answers::preflight::replaced::ReplacedLicense;
+use crate::answers::preflight::old_license::OldLicense;
 use crate::answers::preflight::value::ReplacedId;
 use crate::license::{Evidence, Item, ItemKind, Share, SuccessorPool, Successors};
 use crate::seats::{Need, SeatTimeline};
@@ -75,11 +75,11 @@ impl Needs {
         successors: &Successors,
         usage: &Usage,
         plan: &Plan,
-        replaced: Option<&ReplacedLicense<'_>>,
+        old_license: Option<&OldLicense<'_>>,
         given: &[Item<'_>],
         (as_of, until): (Instant, Instant),
     ) -> Self {
-        let old: BTreeMap<_, _> = replaced.iter().flat_map(|replaced| &replaced.items).map(by_id).collect();
+        let old: BTreeMap<_, _> = old_license.iter().flat_map(|old_license| &old_license.items).map(by_id).collect();
         let mut planned: BTreeMap<(ItemKind, &str), Vec<_>> = BTreeMap::new();
         for row in &plan.rows {
             let lines = planned.entry((row.kind, row.id.as_str())).or_default();
@@ -103,7 +103,7 @@ impl Needs {
             (known.counted.is_some() || known.old.is_some()).then_some((kind, id, known))
         });
         let pools = successors.pool(each).into_iter();
-        let all: Vec<_> = pools.map(|pool| together(&pool, replaced, as_of)).collect();
+        let all: Vec<_> = pools.map(|pool| together(&pool, old_license, as_of)).collect();
         let positions = all.iter().enumerate().map(|(at, one)| ((one.kind, one.id.clone()), at)).collect();
         Self { all, positions }
     }
@@ -118,14 +118,14 @@ impl Needs {
 }
 
 /// The need for an item: the assigned seats, and the seats of the old license for ids that nobody counted.
-fn together(pool: &SuccessorPool<'_, Known<'_>>, replaced: Option<&ReplacedLicense<'_>>, as_of: Instant) -> Needed {
+fn together(pool: &SuccessorPool<'_, Known<'_>>, old_license: Option<&OldLicense<'_>>, as_of: Instant) -> Needed {
     let shares = || pool.shares.iter().map(|share| &share.value);
     let assigned = shares().filter_map(|known| known.counted.as_ref());
     let assigned = assigned.fold(Need::constant(as_of, 0), |sum, need| sum.and(need));
     let mut need = assigned.clone();
     let uncounted = SeatTimeline::sum(shares().filter(|known| known.counted.is_none()).filter_map(|known| known.old));
-    if let Some(replaced) = replaced {
-        need = need.and(&replaced.need(&uncounted, as_of));
+    if let Some(old_license) = old_license {
+        need = need.and(&old_license.need(&uncounted, as_of));
     }
     let given: Vec<_> = shares().filter_map(|known| known.old).collect();
     let counted = shares().all(|known| known.counted.is_some());
@@ -159,10 +159,12 @@ fn together(pool: &SuccessorPool<'_, Known<'_>>, replaced: Option<&ReplacedLicen
             .fold(Need::constant(as_of, 0), |sum, one| sum.and(one)),
         replaces: replaces(&|share| is_needed(share) || is_given(share)),
         needs_of: replaces(&is_needed),
-        old_certain_until: replaced
-            .and_then(|replaced| given.iter().filter_map(|old| replaced.doubt_from(old, as_of)).min()),
-        old_certain: replaced.is_none_or(|replaced| given.iter().all(|old| replaced.is_certain(old, as_of))),
-        old: replaced.filter(|_| !given.is_empty()).map(|replaced| replaced.seats(&SeatTimeline::sum(given), as_of)),
+        old_certain_until: old_license
+            .and_then(|old_license| given.iter().filter_map(|old| old_license.doubt_from(old, as_of)).min()),
+        old_certain: old_license.is_none_or(|old_license| given.iter().all(|old| old_license.is_certain(old, as_of))),
+        old: old_license
+            .filter(|_| !given.is_empty())
+            .map(|old_license| old_license.seats(&SeatTimeline::sum(given), as_of)),
         uncounted,
     }
 }

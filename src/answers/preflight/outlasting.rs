@@ -6,16 +6,16 @@ use crate::time::Instant;
 
 /// The clause "; the old license goes on until 2029-12-31 12:00"; empty unless it ends later than the new one.
 pub(super) fn old_goes_on(subject: &ImportSubject<'_>) -> String {
-    let Some(replaced) = &subject.replaced else { return String::new() };
+    let Some(old_license) = &subject.old_license else { return String::new() };
     let ends = match (subject.horizon.license_end, &subject.horizon.reason) {
         (Some(end), _) => Some(end),
         (None, HorizonReason::NoSeats(_)) => None,
         // The new license has no end.
         (None, _) => return String::new(),
     };
-    let old = Horizon::new(&replaced.items, subject.as_of, subject.zone);
+    let old = Horizon::new(&old_license.items, subject.as_of, subject.zone);
     let is_doubtful = |id: &str| {
-        let timeline = replaced.timeline(ItemKind::UserType, id);
+        let timeline = old_license.timeline(ItemKind::UserType, id);
         timeline.is_some_and(|timeline| timeline.certain_until(subject.as_of).is_some())
     };
     match (old.license_end, &old.reason) {

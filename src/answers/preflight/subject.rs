@@ -5,14 +5,14 @@ use std::collections::HashMap;
 
 use crate::answers::preflight::lines::LineFinder;
 use crate::answers::preflight::needs::{Needed, Needs};
-use crate::answers::preflight::replaced::ReplacedLicense;
+use crate::answers::preflight::old_license::OldLicense;
 use crate::answers::until::UntilIs;
 use crate::answers::words::why_command;
 use crate::license::catalog::known_as;
 use crate::license::{
     Administrator, AdministratorList, Compatible, Horizon, HorizonReason, Item, ItemKind, LicenseDocument, Version,
 };
-use crate::seats::{Lack, SeatTimeline, Trouble};
+use crate::seats::{SeatTimeline, Trouble, TroubleKind};
 use crate::source::Source;
 use crate::text::{Phrase, name, phrase};
 use crate::time::{Instant, Zone};
@@ -36,7 +36,7 @@ pub(super) struct ImportSubject<'q> {
     pub(super) source: &'q Source,
     pub(super) document: &'q LicenseDocument<'q>,
     pub(super) lines: LineFinder<'q>,
-    /// Finds lines of the license that the import replaces, where that is a license document.
+    /// Finds lines of the old license, where that is a license document.
     pub(super) old_lines: Option<LineFinder<'q>>,
     pub(super) items: Vec<Item<'q>>,
     /// The index of each item in `items`.
@@ -52,7 +52,7 @@ pub(super) struct ImportSubject<'q> {
     pub(super) administrators: Option<&'q AdministratorList>,
     /// Whether the administrator list probably belongs to another license.
     pub(super) has_foreign_list: bool,
-    pub(super) replaced: Option<ReplacedLicense<'q>>,
+    pub(super) old_license: Option<OldLicense<'q>>,
 }
 
 impl<'q> ImportSubject<'q> {
@@ -65,7 +65,7 @@ impl<'q> ImportSubject<'q> {
         self.positions.get(&(kind, id.to_owned())).copied().unwrap_or(usize::MAX)
     }
 
-    /// The seats of an item. An item that the license lacks may still have those of an entry without id.
+    /// The seats of an item. An item that the license does not have may still have those of an entry without id.
     pub(super) fn timeline<'i>(&'i self, kind: ItemKind, item: Option<&'i Item<'q>>) -> Cow<'i, SeatTimeline> {
         match item.map(|item| &item.timeline).or_else(|| self.unnamed.get(&kind)) {
             Some(timeline) => Cow::Borrowed(timeline),
@@ -78,16 +78,16 @@ impl<'q> ImportSubject<'q> {
         self.lines.of_step(item, at)
     }
 
-    /// The name of an item in the document, else in the license that it replaces, else the published name.
+    /// The name of an item in the document, else in the old license, else the published name.
     pub(super) fn name(&self, kind: ItemKind, id: &str) -> Option<String> {
         let version = self.document.my_esri.version.as_written();
         let version: Option<Version> = version.and_then(|version| version.parse().ok());
         let own = |item: &Item<'q>| item.definition.and_then(|definition| definition.name()).map(Cow::into_owned);
-        let old = || self.replaced.as_ref()?.item(kind, id).and_then(own);
+        let old = || self.old_license.as_ref()?.item(kind, id).and_then(own);
         self.item(kind, id).and_then(own).or_else(old).or_else(|| known_as(kind, id, version).map(str::to_owned))
     }
 
-    /// The line of the old license that makes an item needed at an instant, where the new license lacks the item.
+    /// The line of the old license that makes an item needed at an instant, where the new license does not have the item.
     pub(super) fn line_of_old(&self, kind: ItemKind, id: &str, at: Instant) -> Option<usize> {
         let (item, at) = self.only_in_old(kind, id, at)?;
         self.old_lines.as_ref()?.of_step(item, at)
@@ -95,9 +95,9 @@ impl<'q> ImportSubject<'q> {
 
     /// An item that only the old license has. The instant is that at which the old license gives what is needed at `at`.
     fn only_in_old(&self, kind: ItemKind, id: &str, at: Instant) -> Option<(&Item<'q>, Instant)> {
-        let replaced = self.replaced.as_ref().filter(|_| self.item(kind, id).is_none())?;
-        let item = replaced.item(kind, id)?;
-        let kept = replaced.kept(self.as_of);
+        let old_license = self.old_license.as_ref().filter(|_| self.item(kind, id).is_none())?;
+        let item = old_license.item(kind, id)?;
+        let kept = old_license.kept(self.as_of);
         let is_more_then = item.timeline.seats_at(at) > item.timeline.seats_at(kept);
         Some((item, if is_more_then { at } else { kept }))
     }
@@ -105,8 +105,8 @@ impl<'q> ImportSubject<'q> {
     /// The `why` command for an item that only the old license has.
     pub(super) fn why_old(&self, kind: ItemKind, id: &str, at: Instant) -> Option<String> {
         let (_, at) = self.only_in_old(kind, id, at)?;
-        let replaced = self.replaced.as_ref()?;
-        let ambiguous = ItemKind::ALL.into_iter().any(|other| other != kind && replaced.item(other, id).is_some());
+        let old_license = self.old_license.as_ref()?;
+        let ambiguous = ItemKind::ALL.into_iter().any(|other| other != kind && old_license.item(other, id).is_some());
         why_command(id, ambiguous.then_some(kind), self.old_lines.as_ref()?.file(), at)
     }
 
@@ -124,8 +124,8 @@ impl<'q> ImportSubject<'q> {
 
     /// Whether the need for an item at an instant is certain, where nobody counted and the old license gives it.
     pub(super) fn old_certain(&self, needed: &Needed, at: Instant) -> Option<bool> {
-        let replaced = self.replaced.as_ref().filter(|_| !needed.counted)?;
-        Some(replaced.is_need_certain(&needed.uncounted, self.as_of, at))
+        let old_license = self.old_license.as_ref().filter(|_| !needed.counted)?;
+        Some(old_license.is_need_certain(&needed.uncounted, self.as_of, at))
     }
 
     /// Members that a trouble of a user type locks out at its worst instant. Where nobody counted, perhaps as many as the old
@@ -139,7 +139,7 @@ impl<'q> ImportSubject<'q> {
         }
         let today = self.usage.assigned(needed.kind, &needed.id).unwrap_or(0);
         let planned = trouble.needed.saturating_sub(today);
-        self.usage.locked_out(&needed.id, planned, trouble.lack == Lack::Short, self.roles)
+        self.usage.locked_out(&needed.id, planned, trouble.kind == TroubleKind::Short, self.roles)
     }
 
     /// Whether the license certainly ends for everybody at an instant, or begins to end.
@@ -157,9 +157,9 @@ impl<'q> ImportSubject<'q> {
         all.any(|timeline| timeline.certain_until(self.as_of).is_some())
     }
 
-    /// The instant at which the license that the import replaces ended, if that lies before the import.
-    pub(super) fn replaced_end(&self) -> Option<Instant> {
-        self.replaced.as_ref().and_then(|replaced| replaced.ended)
+    /// The instant at which the old license ended, if that lies before the import.
+    pub(super) fn old_end(&self) -> Option<Instant> {
+        self.old_license.as_ref().and_then(|old_license| old_license.ended)
     }
 
     /// The clause "; from the import to … no user type of the license has seats"; empty if one has seats, or may have some.

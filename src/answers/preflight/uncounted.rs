@@ -1,6 +1,6 @@
 //! Items that nobody counted and no old license states.
 
-use crate::answers::preflight::replaced::ReplacedLicense;
+use crate::answers::preflight::old_license::OldLicense;
 use crate::answers::preflight::subject::ImportSubject;
 use crate::answers::words::{list, plural};
 use crate::license::ItemKind;
@@ -21,8 +21,8 @@ impl Uncounted {
     pub(super) fn all(subject: &ImportSubject<'_>) -> Vec<Self> {
         // A kind of which the old license cannot be read plainly is reported as a doubt instead.
         let is_told = |kind: ItemKind| {
-            let by_old = |replaced: &ReplacedLicense<'_>| replaced.tells(kind) || replaced.unnamed(kind).is_some();
-            subject.usage.is_counted(kind) || subject.replaced.as_ref().is_some_and(by_old)
+            let by_old = |old_license: &OldLicense<'_>| old_license.tells(kind) || old_license.unnamed(kind).is_some();
+            subject.usage.is_counted(kind) || subject.old_license.as_ref().is_some_and(by_old)
         };
         let uncounted = ItemKind::SEATED.into_iter().filter(|kind| !is_told(*kind)).filter_map(|kind| {
             if !subject.needs.all().iter().any(|needed| needed.kind == kind) {

@@ -60,9 +60,9 @@ pub struct PreflightReport {
     pub moved: Option<u64>,
     /// The actions, by date.
     pub actions: Vec<Action>,
-    /// The items of the license, of the usage and of the license that the import replaces.
+    /// The items of the license, of the usage and of the old license.
     pub items: Vec<PreflightItem>,
-    /// The costs of the seats of both licenses, and of those that lack; null without a list of prices.
+    /// The costs of the seats of both licenses, and of those that are missing; null without a list of prices.
     pub costs: Option<Costs>,
     /// Clauses about unknown facts: kinds that nobody counted, roles, values that cannot be read.
     pub unknown: Vec<Phrase>,
@@ -79,7 +79,7 @@ pub struct PreflightReport {
     /// Whether something that should be counted was not, or could not be used.
     #[serde(skip)]
     pub(crate) has_count_gaps: bool,
-    /// Whether most seats of an item lack because the license ends.
+    /// Whether most seats of an item are missing because the license ends.
     #[serde(skip)]
     pub(crate) is_worse_at_end: bool,
 }
@@ -89,7 +89,7 @@ impl NamedForm for PreflightReport {
 }
 
 impl PreflightReport {
-    /// The name of this form.
+    /// The value of [`Self::schema`].
     pub const SCHEMA: &'static str = "seatline/preflight/v1";
 
     /// The answer for an input that could not be read.
@@ -272,6 +272,6 @@ pub struct ReplacedId {
 pub struct Lowest {
     /// The first instant with these seats.
     pub at: Instant,
-    /// The number of seats.
+    /// By the cautious reading.
     pub seats: u64,
 }

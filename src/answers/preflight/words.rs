@@ -99,13 +99,12 @@ fn until(subject: &ImportSubject<'_>, action: &Action) -> Option<String> {
 fn lost(subject: &ImportSubject<'_>, action: &Action) -> Phrase {
     let which = which(action.items.iter());
     let from = subject.zone.show(action.due);
-    let (gives, lacks) = action
-        .items
-        .iter()
-        .fold((false, false), |(gives, lacks), item| (gives || item.old_then.gives, lacks || item.old_then.lacks));
-    match (gives, lacks) {
+    let (gives, gives_less) = action.items.iter().fold((false, false), |(gives, gives_less), item| {
+        (gives || item.old_then.gives, gives_less || item.old_then.gives_less)
+    });
+    match (gives, gives_less) {
         (_, false) => phrase!["what the old license gives of ", which, " and this one does not"],
-        (false, true) if subject.replaced_end().is_some() => {
+        (false, true) if subject.old_end().is_some() => {
             phrase!["what the old license gave of ", which, " before it ended and this one does not give"]
         }
         (false, true) => phrase![

@@ -83,7 +83,6 @@ impl PlainReport<'_> {
         (0..count.max(1)).step_by(ITEMS).map(move |start| start..count.min(start + ITEMS))
     }
 
-    /// The rows of a share.
     pub(crate) fn rows_of(&self, share: Range<usize>) -> SomeRows {
         const FIELD: usize = 20;
         let likely_length = share.len() * (self.before.len() + FIELD * self.rows.fields.len());

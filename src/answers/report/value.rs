@@ -165,13 +165,13 @@ pub struct Change {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Included {
-    /// The id of the extension.
+    /// The id of the extension, as the definition of the user type writes it.
     pub extension: String,
     /// The names of the entitlements that come with the extension.
     pub entitlements: Vec<String>,
 }
 
-/// An entitlement of an extension.
+/// An entitlement, as the entry of an extension names it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
@@ -179,6 +179,6 @@ pub struct Included {
 pub struct Entitlement {
     /// The name of the entitlement, as the entries call it; null where it cannot be read.
     pub api_name: Option<String>,
-    /// The number of seats; null where it cannot be read.
+    /// In every published entry the same as the seats of the extension; null where it cannot be read.
     pub num: Option<u64>,
 }

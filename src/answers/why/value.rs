@@ -148,7 +148,7 @@ pub enum NoSuchItem {
     /// No item has this id.
     #[error("no {} has the id {id:?}{}", .kind.map_or("item", ItemKind::noun), like(.near))]
     Unknown {
-        /// The id that was asked for.
+        /// As the question has it.
         id: String,
         /// The kind that was asked for; `None` for any.
         kind: Option<ItemKind>,
@@ -158,7 +158,7 @@ pub enum NoSuchItem {
     /// Items of several kinds have this id, and the question names no kind.
     #[error("{id:?} is {}", kinds(.found))]
     Several {
-        /// The id that was asked for.
+        /// As the question has it.
         id: String,
         /// The kinds that have an item with this id.
         found: Vec<ItemKind>,

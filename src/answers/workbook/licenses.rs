@@ -2,7 +2,6 @@
 
 use crate::layout::workbook::{CellValue, Form, SheetColumn};
 
-/// The names of the licenses.
 #[derive(Clone, Debug)]
 pub(in crate::answers) struct Licenses(Vec<String>);
 

@@ -38,7 +38,6 @@ use crate::seats::SeatTimeline;
 /// The text of a cell that has no value.
 pub(in crate::answers) const NONE: &str = "–";
 
-/// An item of a license.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::answers) struct BookItem<'r> {
     /// The number of the license, from 0.

@@ -17,7 +17,7 @@ const COLUMNS: [SheetColumn; 8] = [
     SheetColumn("No seats from", Form::End),
     SheetColumn("Assigned", Form::Count),
     SheetColumn("Available", Form::Count),
-    SheetColumn("Short", Form::Lack),
+    SheetColumn("Short", Form::Short),
     SheetColumn("Short certain", Form::Text),
 ];
 

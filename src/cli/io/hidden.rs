@@ -77,7 +77,6 @@ impl HiddenFolder {
         self.path.clone()
     }
 
-    /// Removes the folder.
     pub(super) fn go(&mut self) {
         if let Some(lock) = self.lock.take() {
             // On Windows a file that is open keeps its name, and with it its folder.

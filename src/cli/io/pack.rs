@@ -49,7 +49,6 @@ struct PackFolder {
 }
 
 impl PackFolder {
-    /// Removes the hidden folder.
     fn go(&mut self) {
         if let Some(lock) = self.lock.take() {
             // On Windows a file that is open keeps its name, and with it its folder.

@@ -63,7 +63,6 @@ impl Progress {
         self.shown.is_some()
     }
 
-    /// Sets the text of the line.
     pub(crate) fn say(&self, text: &str) {
         if self.is_wanted() {
             self.line.0.set_message(visible(text).into_owned());

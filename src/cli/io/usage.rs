@@ -136,7 +136,7 @@ pub(crate) fn read(named: &[PathBuf], accounts: &AccountArgs, messages: &Message
     Err(Stop::new(Exit::Input, last.to_string()).with_failures(failures))
 }
 
-/// The usage that the replaced license resource or folder states: its members or counts. What they do not count, or what cannot
+/// The usage that the old license resource or folder states: its members or counts. What they do not count, or what cannot
 /// be used, are gaps of the usage.
 ///
 /// # Errors

@@ -18,11 +18,8 @@ pub(crate) type Licensed<'r, 's> = (&'r Source, &'r DocumentPlace, &'r LicenseDo
 pub(super) enum Work {
     /// The file or folder that the user named begins.
     Begin(PathBuf),
-    /// A file to read.
     Input(Input),
-    /// Sources that were read already.
     Sources(Vec<Result<Source, Failure>>),
-    /// An input that cannot be read.
     Failure(Failure),
     /// A path in a folder that has the name of a document and is no file.
     NoFile(PathBuf),

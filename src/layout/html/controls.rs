@@ -2,7 +2,6 @@
 
 use maud::{Markup, html};
 
-/// An option of a filter.
 #[derive(Clone, Copy, Debug)]
 pub struct Choice<'c> {
     /// The value that the script compares.

@@ -17,7 +17,6 @@ const CUT: &str = "… (cut)";
 /// The characters that make Excel take a text for a formula when somebody edits the cell.
 const FORMULAS: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
 
-/// The value of a cell.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) enum CellValue {
     #[default]

@@ -6,7 +6,6 @@ use rust_xlsxwriter::{
 
 use crate::layout::workbook::CellValue;
 
-/// The form of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Form {
     Text,
@@ -16,8 +15,8 @@ pub(crate) enum Form {
     Date,
     /// A date from which on nothing is left; a date far away may mean no end.
     End,
-    /// A number that is a trouble unless it is 0.
-    Lack,
+    /// The number of missing seats, marked unless it is 0.
+    Short,
     /// The number of days that are left, coloured by how few they are.
     DaysLeft,
 }
@@ -82,7 +81,7 @@ impl Form {
         match self {
             // Text is indented too: without that LibreOffice leaves no room between a number and the text beside it.
             Self::Text | Self::Prose => format.set_text_wrap().set_align(FormatAlign::Left).set_indent(1),
-            Self::Count | Self::Lack | Self::DaysLeft => {
+            Self::Count | Self::Short | Self::DaysLeft => {
                 format.set_num_format(COUNT).set_align(FormatAlign::Right).set_indent(1)
             }
             Self::Date | Self::End => format.set_num_format(clock.format()).set_align(FormatAlign::Left).set_indent(1),
@@ -103,7 +102,7 @@ impl Form {
         let format = Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Bottom);
         let format = format.set_background_color(Color::RGB(HEADER)).set_border_bottom(FormatBorder::Thin);
         match self {
-            Self::Count | Self::Lack | Self::DaysLeft => format.set_align(FormatAlign::Right).set_indent(1),
+            Self::Count | Self::Short | Self::DaysLeft => format.set_align(FormatAlign::Right).set_indent(1),
             Self::Text | Self::Prose | Self::Date | Self::End => format.set_align(FormatAlign::Left).set_indent(1),
         }
     }
@@ -113,7 +112,7 @@ impl Form {
         let (more, most) = match self {
             // Room for the characters beyond the minutes, which the width of a value does not count.
             Self::Date | Self::End => (clock.format().len() - ClockForm::Minutes.format().len(), u32::MAX),
-            Self::Count | Self::Lack | Self::DaysLeft => (0, u32::MAX),
+            Self::Count | Self::Short | Self::DaysLeft => (0, u32::MAX),
             Self::Text => (0, WIDEST),
             Self::Prose => (0, WIDEST_PROSE),
         };
@@ -144,7 +143,7 @@ impl Form {
                     add(ConditionalFormatCell::new().set_rule(rule).set_format(fill(colour)))?;
                 }
             }
-            Self::Lack => {
+            Self::Short => {
                 let rule = ConditionalFormatCellRule::Between(1.0, 1e15);
                 add(ConditionalFormatCell::new().set_rule(rule).set_format(fill(BAD).set_bold()))?;
             }

@@ -78,7 +78,7 @@ pub enum JournalEntry {
     Added {
         /// When the line was written.
         at: String,
-        /// The added moves.
+        /// In the order of the plan.
         moves: Vec<JournalMove>,
     },
     /// Every member has the new user type, by the list of members that the portal gave last.
@@ -120,7 +120,7 @@ pub struct JournalMove {
     /// The ids of the user types to wait in, where the new user type has no free seat yet; mostly none.
     #[serde(default)]
     pub via: Vec<String>,
-    /// The id of the new user type.
+    /// The id of the user type that the member gets in the end.
     pub to: String,
 }
 

@@ -49,7 +49,7 @@ const LARGEST: u64 = 1 << 30;
 const HEAD: &[u8] = b"{\"event\":\"begin\",\"schema\":";
 
 impl Journal {
-    /// The name of the journal's form.
+    /// What the first line names as its `schema`.
     pub const SCHEMA: &'static str = "seatline/journal/v1";
 
     /// Opens a journal, or makes an empty one, and locks it for this run.

@@ -89,7 +89,6 @@ pub(super) struct Search<'n> {
 }
 
 impl<'n> Search<'n> {
-    /// Searches a text.
     pub(super) fn of(needles: &'n Needles, text: &str, found_in: FoundIn) -> HoldsSecret {
         Self::with_work(needles, text, found_in).0
     }

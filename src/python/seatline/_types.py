@@ -59,9 +59,9 @@ class ReportCostSums(TypedDict):
     period: Literal["year", "month", "once"]
     """The period of the prices."""
     trueUp: Optional[ReportCostSum]
-    """The sum for the seats that lack."""
+    """The sum for the missing seats."""
     trueUpCertainly: Optional[ReportCostSum]
-    """The sum for the seats that certainly lack."""
+    """The sum for the seats that are certainly missing."""
     unassigned: Optional[ReportCostSum]
     """The sum for the seats that are assigned to nobody."""
 
@@ -73,7 +73,9 @@ class ReportCosts(TypedDict):
     asOf: str
     """The as-of: seats and prices are those of this instant, except where a cost names another one."""
     items: List[ReportItemCosts]
-    """The items that have a price. An item whose price changes before its seats lack has a line for each price."""
+    """The items that have a price. An item whose price changes before its seats are missing has a line for each
+    price.
+    """
     nextChange: Optional[str]
     """The first later instant at which the license gives another number of seats of these items; null where there is
     none.
@@ -89,17 +91,17 @@ class ReportCosts(TypedDict):
 
 
 class ReportEntitlement(TypedDict):
-    """An entitlement of an extension."""
+    """An entitlement, as the entry of an extension names it."""
     apiName: Optional[str]
     """The name of the entitlement, as the entries call it; null where it cannot be read."""
     num: Optional[int]
-    """The number of seats; null where it cannot be read."""
+    """In every published entry the same as the seats of the extension; null where it cannot be read."""
 
 
 class ReportFailureReport(TypedDict):
     """An input that could not be read."""
     code: Literal["cannot-read", "too-large", "empty", "not-unicode", "not-json", "documentation-syntax", "html", "portal-error", "network", "repeated-key", "wrong-kind", "unknown-kind", "no-license", "unreadable-list", "bad-csv", "unreadable", "incomplete", "contradiction"]
-    """The sort of failure."""
+    """What went wrong, as one word for programs, such as `not-json`."""
     column: Optional[int]
     """The column of the fault, from 1; null where it has no single place."""
     document: int
@@ -129,7 +131,7 @@ class ReportFindingReport(TypedDict):
     message: str
     """What is wrong and what follows."""
     rule: str
-    """The name of the rule."""
+    """The rule that found it, by its name, such as `seat-gap`."""
     severity: Literal["info", "warning", "error"]
     """The severity: error, warning or information."""
 
@@ -139,7 +141,7 @@ class ReportIncluded(TypedDict):
     entitlements: List[str]
     """The names of the entitlements that come with the extension."""
     extension: str
-    """The id of the extension."""
+    """The id of the extension, as the definition of the user type writes it."""
 
 
 class ReportItemCosts(TypedDict):
@@ -161,8 +163,8 @@ class ReportItemCosts(TypedDict):
     priceBegins: Optional[str]
     """The instant at which the item's first price begins; null where a price is valid already or the list has none."""
     trueUp: Optional[ReportCost]
-    """The cost of the seats that lack: the most that lack at a time, by the price of the first day on which that
-    many lack. Null where it is not known how many seats are needed.
+    """The cost of the missing seats: the most that are missing at a time, by the price of the first day on which
+    that many are missing. Null where it is not known how many seats are needed.
     """
     trueUpCertainly: Optional[ReportCost]
     """The cost of the largest certain shortage, at the price of the day on which it is first reached; `trueUp` may
@@ -247,9 +249,9 @@ class ReportLocation(TypedDict):
     column: int
     """The column in which the value begins, in Unicode scalar values, from 1."""
     endColumn: int
-    """The column after the last."""
+    """The column after the last one of the value, in Unicode scalar values, from 1."""
     endLine: int
-    """The last line."""
+    """The line in which the value ends, from 1."""
     line: int
     """The line in which the value begins, from 1."""
     pointer: str
@@ -285,7 +287,7 @@ class Report(TypedDict):
 class TimelineFailureReport(TypedDict):
     """An input that could not be read."""
     code: Literal["cannot-read", "too-large", "empty", "not-unicode", "not-json", "documentation-syntax", "html", "portal-error", "network", "repeated-key", "wrong-kind", "unknown-kind", "no-license", "unreadable-list", "bad-csv", "unreadable", "incomplete", "contradiction"]
-    """The sort of failure."""
+    """What went wrong, as one word for programs, such as `not-json`."""
     column: Optional[int]
     """The column of the fault, from 1; null where it has no single place."""
     document: int
@@ -315,7 +317,7 @@ class TimelineFindingReport(TypedDict):
     message: str
     """What is wrong and what follows."""
     rule: str
-    """The name of the rule."""
+    """The rule that found it, by its name, such as `seat-gap`."""
     severity: Literal["info", "warning", "error"]
     """The severity: error, warning or information."""
 
@@ -339,9 +341,9 @@ class TimelineLocation(TypedDict):
     column: int
     """The column in which the value begins, in Unicode scalar values, from 1."""
     endColumn: int
-    """The column after the last."""
+    """The column after the last one of the value, in Unicode scalar values, from 1."""
     endLine: int
-    """The last line."""
+    """The line in which the value ends, from 1."""
     line: int
     """The line in which the value begins, from 1."""
     pointer: str
@@ -521,7 +523,7 @@ class AdminsLicense(TypedDict):
 class AdminsFailureReport(TypedDict):
     """An input that could not be read."""
     code: Literal["cannot-read", "too-large", "empty", "not-unicode", "not-json", "documentation-syntax", "html", "portal-error", "network", "repeated-key", "wrong-kind", "unknown-kind", "no-license", "unreadable-list", "bad-csv", "unreadable", "incomplete", "contradiction"]
-    """The sort of failure."""
+    """What went wrong, as one word for programs, such as `not-json`."""
     column: Optional[int]
     """The column of the fault, from 1; null where it has no single place."""
     document: int
@@ -573,7 +575,7 @@ class CheckedFinding(TypedDict):
     message: str
     """What is wrong and what follows."""
     rule: str
-    """The name of the rule."""
+    """The rule that found it, by its name, such as `seat-gap`."""
     severity: Literal["info", "warning", "error"]
     """The severity: error, warning or information."""
     waived: Optional[CheckWaived]
@@ -601,7 +603,7 @@ class CheckedLicense(TypedDict):
 class CheckFailureReport(TypedDict):
     """An input that could not be read."""
     code: Literal["cannot-read", "too-large", "empty", "not-unicode", "not-json", "documentation-syntax", "html", "portal-error", "network", "repeated-key", "wrong-kind", "unknown-kind", "no-license", "unreadable-list", "bad-csv", "unreadable", "incomplete", "contradiction"]
-    """The sort of failure."""
+    """What went wrong, as one word for programs, such as `not-json`."""
     column: Optional[int]
     """The column of the fault, from 1; null where it has no single place."""
     document: int
@@ -623,9 +625,9 @@ class CheckLocation(TypedDict):
     column: int
     """The column in which the value begins, in Unicode scalar values, from 1."""
     endColumn: int
-    """The column after the last."""
+    """The column after the last one of the value, in Unicode scalar values, from 1."""
     endLine: int
-    """The last line."""
+    """The line in which the value ends, from 1."""
     line: int
     """The line in which the value begins, from 1."""
     pointer: str
@@ -637,7 +639,7 @@ class CheckPolicyReport(TypedDict):
     findings: List[CheckedFinding]
     """The findings about waivers. Their locations are in the policy's file; their pointers count its tables from 0."""
     source: str
-    """The name of the policy's file."""
+    """The policy's file by its name, as messages show it."""
 
 
 class CheckSummary(TypedDict):
@@ -729,9 +731,9 @@ class DiffCostSums(TypedDict):
     period: Literal["year", "month", "once"]
     """The period of the prices."""
     trueUp: Optional[DiffCostSum]
-    """The sum for the seats that lack."""
+    """The sum for the missing seats."""
     trueUpCertainly: Optional[DiffCostSum]
-    """The sum for the seats that certainly lack."""
+    """The sum for the seats that are certainly missing."""
     unassigned: Optional[DiffCostSum]
     """The sum for the seats that are assigned to nobody."""
 
@@ -743,7 +745,9 @@ class DiffCosts(TypedDict):
     asOf: str
     """The as-of: seats and prices are those of this instant, except where a cost names another one."""
     items: List[DiffItemCosts]
-    """The items that have a price. An item whose price changes before its seats lack has a line for each price."""
+    """The items that have a price. An item whose price changes before its seats are missing has a line for each
+    price.
+    """
     nextChange: Optional[str]
     """The first later instant at which the license gives another number of seats of these items; null where there is
     none.
@@ -769,7 +773,7 @@ class DiffFall(TypedDict):
     after: Optional[int]
     """The seats from `at` on; null for capabilities."""
     at: str
-    """The instant of the fall."""
+    """The first instant with less."""
     before: Optional[int]
     """The seats before `at`; null for capabilities."""
     certain: bool
@@ -793,7 +797,7 @@ class DiffFinding(TypedDict):
     old: Optional[DiffLocation]
     """The place in the old license; null where the finding has none there."""
     reason: Literal["not-certain", "fewer-seats", "capability-lost", "definition-lost", "includes-lost", "entitlement-lost", "app-lost", "administrator-lost"]
-    """The sort of finding."""
+    """What is lost, or that something is not certain."""
 
 
 # A period without seats between the old and the new term.
@@ -926,7 +930,7 @@ DiffExtraChange = TypedDict(
         "detail": "Optional[str]",
         # The first instant, from the as-of on, at which the licenses differ in it.
         "from": "str",
-        # The sort of thing that differs.
+        # The category of what differs; never seats.
         "given": "Literal[\"seats\", \"capability\", \"definition\", \"inclusion\", \"includedEntitlement\", \"entitlement\", \"app\", \"administrator\"]",
         # How much the new license gives at `from`.
         "new": "int",
@@ -946,7 +950,7 @@ DiffExtraLoss = TypedDict(
         "detail": "Optional[str]",
         # The first instant of the loss.
         "from": "str",
-        # The sort of thing that is lost.
+        # The category of what is lost; never seats.
         "given": "Literal[\"seats\", \"capability\", \"definition\", \"inclusion\", \"includedEntitlement\", \"entitlement\", \"app\", \"administrator\"]",
         # How much the new license gives at `from`.
         "new": "int",
@@ -961,7 +965,7 @@ DiffExtraLoss = TypedDict(
 class DiffFailureReport(TypedDict):
     """An input that could not be read."""
     code: Literal["cannot-read", "too-large", "empty", "not-unicode", "not-json", "documentation-syntax", "html", "portal-error", "network", "repeated-key", "wrong-kind", "unknown-kind", "no-license", "unreadable-list", "bad-csv", "unreadable", "incomplete", "contradiction"]
-    """The sort of failure."""
+    """What went wrong, as one word for programs, such as `not-json`."""
     column: Optional[int]
     """The column of the fault, from 1; null where it has no single place."""
     document: int
@@ -997,8 +1001,8 @@ class DiffItemCosts(TypedDict):
     priceBegins: Optional[str]
     """The instant at which the item's first price begins; null where a price is valid already or the list has none."""
     trueUp: Optional[DiffCost]
-    """The cost of the seats that lack: the most that lack at a time, by the price of the first day on which that
-    many lack. Null where it is not known how many seats are needed.
+    """The cost of the missing seats: the most that are missing at a time, by the price of the first day on which
+    that many are missing. Null where it is not known how many seats are needed.
     """
     trueUpCertainly: Optional[DiffCost]
     """The cost of the largest certain shortage, at the price of the day on which it is first reached; `trueUp` may
@@ -1013,9 +1017,9 @@ class DiffLocation(TypedDict):
     column: int
     """The column in which the value begins, in Unicode scalar values, from 1."""
     endColumn: int
-    """The column after the last."""
+    """The column after the last one of the value, in Unicode scalar values, from 1."""
     endLine: int
-    """The last line."""
+    """The line in which the value ends, from 1."""
     line: int
     """The line in which the value begins, from 1."""
     pointer: str
@@ -1159,9 +1163,9 @@ class FitCostSums(TypedDict):
     period: Literal["year", "month", "once"]
     """The period of the prices."""
     trueUp: Optional[FitCostSum]
-    """The sum for the seats that lack."""
+    """The sum for the missing seats."""
     trueUpCertainly: Optional[FitCostSum]
-    """The sum for the seats that certainly lack."""
+    """The sum for the seats that are certainly missing."""
     unassigned: Optional[FitCostSum]
     """The sum for the seats that are assigned to nobody."""
 
@@ -1173,7 +1177,9 @@ class FitCosts(TypedDict):
     asOf: str
     """The as-of: seats and prices are those of this instant, except where a cost names another one."""
     items: List[FitItemCosts]
-    """The items that have a price. An item whose price changes before its seats lack has a line for each price."""
+    """The items that have a price. An item whose price changes before its seats are missing has a line for each
+    price.
+    """
     nextChange: Optional[str]
     """The first later instant at which the license gives another number of seats of these items; null where there is
     none.
@@ -1191,7 +1197,7 @@ class FitCosts(TypedDict):
 class FitFailureReport(TypedDict):
     """An input that could not be read."""
     code: Literal["cannot-read", "too-large", "empty", "not-unicode", "not-json", "documentation-syntax", "html", "portal-error", "network", "repeated-key", "wrong-kind", "unknown-kind", "no-license", "unreadable-list", "bad-csv", "unreadable", "incomplete", "contradiction"]
-    """The sort of failure."""
+    """What went wrong, as one word for programs, such as `not-json`."""
     column: Optional[int]
     """The column of the fault, from 1; null where it has no single place."""
     document: int
@@ -1221,7 +1227,7 @@ class FitFindingReport(TypedDict):
     message: str
     """What is wrong and what follows."""
     rule: str
-    """The name of the rule."""
+    """The rule that found it, by its name, such as `seat-gap`."""
     severity: Literal["info", "warning", "error"]
     """The severity: error, warning or information."""
 
@@ -1305,8 +1311,8 @@ class FitItemCosts(TypedDict):
     priceBegins: Optional[str]
     """The instant at which the item's first price begins; null where a price is valid already or the list has none."""
     trueUp: Optional[FitCost]
-    """The cost of the seats that lack: the most that lack at a time, by the price of the first day on which that
-    many lack. Null where it is not known how many seats are needed.
+    """The cost of the missing seats: the most that are missing at a time, by the price of the first day on which
+    that many are missing. Null where it is not known how many seats are needed.
     """
     trueUpCertainly: Optional[FitCost]
     """The cost of the largest certain shortage, at the price of the day on which it is first reached; `trueUp` may
@@ -1349,9 +1355,9 @@ class FitLocation(TypedDict):
     column: int
     """The column in which the value begins, in Unicode scalar values, from 1."""
     endColumn: int
-    """The column after the last."""
+    """The column after the last one of the value, in Unicode scalar values, from 1."""
     endLine: int
-    """The last line."""
+    """The line in which the value ends, from 1."""
     line: int
     """The line in which the value begins, from 1."""
     pointer: str
@@ -1407,7 +1413,7 @@ class FitMostShort(TypedDict):
 class FitMoveProblem(TypedDict):
     """A problem that stands against moves."""
     code: Literal["unknown-user", "ambiguous-name", "two-targets", "unknown-type", "no-seats", "seats-not-certain", "not-counted", "administrator-type", "no-administrator-left", "ends-short", "deadlock", "held-by-last", "changed-meanwhile"]
-    """The sort of problem."""
+    """What is wrong, as one word for programs, such as `deadlock`."""
     message: str
     """What is wrong and what to do, for people."""
     userTypes: List[str]
@@ -1493,7 +1499,7 @@ class Fit(TypedDict):
     fetchedAt: Optional[str]
     """The time at which the license was fetched, as its envelope says; null where no envelope says it."""
     file: Optional[str]
-    """The name of the file that was read."""
+    """The license's file, by the name that messages give it; null where an input could not be read."""
     findings: List[FitFindingReport]
     """The findings about entries of the license that could not be read plainly."""
     firstMisfit: Optional[FitMisfit]
@@ -1539,9 +1545,9 @@ class Fit(TypedDict):
     untilIs: Optional[Literal["given", "license-end", "year", "lead", "plan"]]
     """Why `until` is the last instant that is looked at; null where `until` is null."""
     usage: List[str]
-    """The names of the usage inputs."""
+    """The inputs that say how many seats are assigned, by the names that messages give them."""
     verdict: str
-    """The answer in words."""
+    """The first line that people read: whether all fits until when, or what is short first."""
     version: Optional[str]
     """The version of the license, as the text that stands there."""
 
@@ -1558,7 +1564,7 @@ class PreflightAction(TypedDict):
     """The first instant of the trouble."""
     isLicenseEnd: bool
     """Whether the license ends for everybody at `due`, or begins to end. The license that follows must then give the
-    seats that lack.
+    missing seats.
     """
     items: List[PreflightActionItem]
     """The items that the action is about."""
@@ -1584,21 +1590,21 @@ class PreflightAction(TypedDict):
     """
 
 
-# An item of an action.
+# An item that an action is about, with the seats that are short and how many there are.
 PreflightActionItem = TypedDict(
     "PreflightActionItem",
     {
         # The seats assigned or planned at the worst instant; null where nobody counted.
         "assigned": "Optional[int]",
         # The numbers at `from`; null where `from` is the worst instant.
-        "atFirst": "Optional[PreflightLackAtFirst]",
+        "atFirst": "Optional[PreflightShortAtFirst]",
         # Whether every reading of the license gives the same `seats`; null where `seats` is.
         "certain": "Optional[bool]",
-        # The cost of the seats that lack; null without a list of prices, and where the item has no price.
+        # The cost of the missing seats; null without a list of prices, and where the item has no price.
         "cost": "Optional[PreflightShortCost]",
-        # The lacking seats while the trouble lasts, from each instant on at which their number changes, up to
+        # The missing seats while the trouble lasts, from each instant on at which their number changes, up to
         # `until`; empty where seats are not concerned.
-        "course": "List[PreflightLackStep]",
+        "course": "List[PreflightShortStep]",
         # The first instant of the trouble.
         "from": "str",
         # The id of the item as it stands in the license, compared byte for byte.
@@ -1607,7 +1613,7 @@ PreflightActionItem = TypedDict(
         "kind": "Literal[\"userType\", \"appBundle\", \"extension\", \"app\", \"capability\"]",
         # The number of members locked out, without administrators.
         "lockedOut": "int",
-        # How many of them are certainly locked out: none where it is not certain that seats lack.
+        # How many of them are certainly locked out: none where it is not certain that seats are missing.
         "lockedOutCertainly": "int",
         # The name of the item; null where none is known.
         "name": "Optional[str]",
@@ -1621,7 +1627,7 @@ PreflightActionItem = TypedDict(
         "planned": "int",
         # The seats that are certain at the worst instant; null where the action is not about seats.
         "seats": "Optional[int]",
-        # The seats that lack at the worst instant; null where the action is not about seats.
+        # The seats that are missing at the worst instant; null where the action is not about seats.
         "short": "Optional[int]",
         # Whether it is not certain from `to` on how many seats there are: an `unreadable` action begins then.
         "thenInDoubt": "bool",
@@ -1671,9 +1677,9 @@ class PreflightCostSums(TypedDict):
     period: Literal["year", "month", "once"]
     """The period of the prices."""
     trueUp: Optional[PreflightCostSum]
-    """The sum for the seats that lack."""
+    """The sum for the missing seats."""
     trueUpCertainly: Optional[PreflightCostSum]
-    """The sum for the seats that certainly lack."""
+    """The sum for the seats that are certainly missing."""
     unassigned: Optional[PreflightCostSum]
     """The sum for the seats that are assigned to nobody."""
 
@@ -1685,7 +1691,9 @@ class PreflightCosts(TypedDict):
     asOf: str
     """The as-of: seats and prices are those of this instant, except where a cost names another one."""
     items: List[PreflightItemCosts]
-    """The items that have a price. An item whose price changes before its seats lack has a line for each price."""
+    """The items that have a price. An item whose price changes before its seats are missing has a line for each
+    price.
+    """
     nextChange: Optional[str]
     """The first later instant at which the license gives another number of seats of these items; null where there is
     none.
@@ -1703,7 +1711,7 @@ class PreflightCosts(TypedDict):
 class PreflightFailureReport(TypedDict):
     """An input that could not be read."""
     code: Literal["cannot-read", "too-large", "empty", "not-unicode", "not-json", "documentation-syntax", "html", "portal-error", "network", "repeated-key", "wrong-kind", "unknown-kind", "no-license", "unreadable-list", "bad-csv", "unreadable", "incomplete", "contradiction"]
-    """The sort of failure."""
+    """What went wrong, as one word for programs, such as `not-json`."""
     column: Optional[int]
     """The column of the fault, from 1; null where it has no single place."""
     document: int
@@ -1739,8 +1747,8 @@ class PreflightItemCosts(TypedDict):
     priceBegins: Optional[str]
     """The instant at which the item's first price begins; null where a price is valid already or the list has none."""
     trueUp: Optional[PreflightCost]
-    """The cost of the seats that lack: the most that lack at a time, by the price of the first day on which that
-    many lack. Null where it is not known how many seats are needed.
+    """The cost of the missing seats: the most that are missing at a time, by the price of the first day on which
+    that many are missing. Null where it is not known how many seats are needed.
     """
     trueUpCertainly: Optional[PreflightCost]
     """The cost of the largest certain shortage, at the price of the day on which it is first reached; `trueUp` may
@@ -1748,46 +1756,6 @@ class PreflightItemCosts(TypedDict):
     """
     unassigned: Optional[PreflightCost]
     """The cost of the seats that are assigned to nobody; null where nobody counted."""
-
-
-class PreflightLackAtFirst(TypedDict):
-    """An item of an action at the first instant of a trouble that grows worse later."""
-    assigned: Optional[int]
-    """The seats assigned or planned at that instant; null where nobody counted."""
-    lockedOut: int
-    """The number of members locked out at that instant, without administrators."""
-    lockedOutCertainly: int
-    """How many of them are certainly locked out."""
-    old: Optional[int]
-    """The seats that the old license gives or gave; null where somebody counted."""
-    oldCertain: Optional[bool]
-    """Whether every reading of the old license gives the same `old`; null where `old` is."""
-    planned: int
-    """The number of those seats that are only planned."""
-    seats: int
-    """The seats that are certain at that instant."""
-    short: int
-    """The seats that lack at that instant."""
-
-
-class PreflightLackStep(TypedDict):
-    """The seats of an item that lack from an instant on."""
-    assigned: Optional[int]
-    """Seats assigned from then on, with those planned by then; null where nobody counted."""
-    at: str
-    """The first instant."""
-    lockedOut: int
-    """The number of members locked out, without administrators."""
-    lockedOutCertainly: int
-    """How many of them are certainly locked out."""
-    old: Optional[int]
-    """Seats that the old license gives or gave, where nobody counted."""
-    planned: int
-    """How many of `assigned` are only planned."""
-    seats: int
-    """Seats to rely on."""
-    short: int
-    """Seats lacking."""
 
 
 # A line of the plan that begins after `until`, and so is not counted.
@@ -1811,7 +1779,7 @@ class PreflightLowest(TypedDict):
     at: str
     """The first instant with these seats."""
     seats: int
-    """The number of seats."""
+    """By the cautious reading."""
 
 
 class PreflightItem(TypedDict):
@@ -1893,14 +1861,54 @@ class PreflightReplacedId(TypedDict):
     """Whether the replacement is inferred and not published."""
 
 
+class PreflightShortAtFirst(TypedDict):
+    """An item of an action at the first instant of a trouble that grows worse later."""
+    assigned: Optional[int]
+    """The seats assigned or planned at that instant; null where nobody counted."""
+    lockedOut: int
+    """The number of members locked out at that instant, without administrators."""
+    lockedOutCertainly: int
+    """How many of them are certainly locked out."""
+    old: Optional[int]
+    """The seats that the old license gives or gave; null where somebody counted."""
+    oldCertain: Optional[bool]
+    """Whether every reading of the old license gives the same `old`; null where `old` is."""
+    planned: int
+    """The number of those seats that are only planned."""
+    seats: int
+    """The seats that are certain at that instant."""
+    short: int
+    """The seats that are missing at that instant."""
+
+
 class PreflightShortCost(TypedDict):
     """The cost of the seats that an action asks for."""
     certain: bool
-    """Whether the number of lacking seats is certain: the seats are certain, and somebody counted the needed ones."""
+    """Whether the number of missing seats is certain: the seats are certain, and somebody counted the needed ones."""
     cost: Optional[str]
     """The number of seats times the price; null where the product has too many digits to be exact."""
     price: PreflightUnitPrice
-    """The price of the first day on which that many seats lack."""
+    """The price of the first day on which that many seats are missing."""
+
+
+class PreflightShortStep(TypedDict):
+    """The seats of an item that are missing from an instant on."""
+    assigned: Optional[int]
+    """Seats assigned from then on, with those planned by then; null where nobody counted."""
+    at: str
+    """The first instant."""
+    lockedOut: int
+    """The number of members locked out, without administrators."""
+    lockedOutCertainly: int
+    """How many of them are certainly locked out."""
+    old: Optional[int]
+    """Seats that the old license gives or gave, where nobody counted."""
+    planned: int
+    """How many of `assigned` are only planned."""
+    seats: int
+    """The certain seats."""
+    short: int
+    """The missing seats."""
 
 
 class PreflightUncountedAccounts(TypedDict):
@@ -1932,13 +1940,13 @@ class Preflight(TypedDict):
     asOf: str
     """The instant of the import."""
     costs: Optional[PreflightCosts]
-    """The costs of the seats of both licenses, and of those that lack; null without a list of prices."""
+    """The costs of the seats of both licenses, and of those that are missing; null without a list of prices."""
     failures: List[PreflightFailureReport]
     """The inputs that could not be read."""
     headline: str
     """The verdict in words."""
     items: List[PreflightItem]
-    """The items of the license, of the usage and of the license that the import replaces."""
+    """The items of the license, of the usage and of the old license."""
     laterPlan: List[PreflightLaterLine]
     """The lines of the plan that begin after `until` and are therefore not counted."""
     lead: str
@@ -1980,7 +1988,7 @@ class Preflight(TypedDict):
 class WhyFailureReport(TypedDict):
     """An input that could not be read."""
     code: Literal["cannot-read", "too-large", "empty", "not-unicode", "not-json", "documentation-syntax", "html", "portal-error", "network", "repeated-key", "wrong-kind", "unknown-kind", "no-license", "unreadable-list", "bad-csv", "unreadable", "incomplete", "contradiction"]
-    """The sort of failure."""
+    """What went wrong, as one word for programs, such as `not-json`."""
     column: Optional[int]
     """The column of the fault, from 1; null where it has no single place."""
     document: int
@@ -2002,9 +2010,9 @@ class WhyLocation(TypedDict):
     column: int
     """The column in which the value begins, in Unicode scalar values, from 1."""
     endColumn: int
-    """The column after the last."""
+    """The column after the last one of the value, in Unicode scalar values, from 1."""
     endLine: int
-    """The last line."""
+    """The line in which the value ends, from 1."""
     line: int
     """The line in which the value begins, from 1."""
     pointer: str
@@ -2099,7 +2107,7 @@ class MovesAppliedReport(TypedDict):
     run again moves them.
     """
     journal: str
-    """The name of the journal."""
+    """The path of the journal: the command with the same journal goes on where this one ended."""
     listed: bool
     """Whether the members were listed after the last request."""
     moved: List[str]
@@ -2139,7 +2147,7 @@ class MovesElsewhereReport(TypedDict):
 class MovesFailureReport(TypedDict):
     """An input that could not be read."""
     code: Literal["cannot-read", "too-large", "empty", "not-unicode", "not-json", "documentation-syntax", "html", "portal-error", "network", "repeated-key", "wrong-kind", "unknown-kind", "no-license", "unreadable-list", "bad-csv", "unreadable", "incomplete", "contradiction"]
-    """The sort of failure."""
+    """What went wrong, as one word for programs, such as `not-json`."""
     column: Optional[int]
     """The column of the fault, from 1; null where it has no single place."""
     document: int
@@ -2176,7 +2184,7 @@ MovesMoveBatch = TypedDict(
         "from": "List[str]",
         # The id of the user type that these members get.
         "userType": "str",
-        # The user names of the members.
+        # The user names of the members, as the portal writes them, in the order of the request.
         "users": "List[str]",
     },
 )
@@ -2185,7 +2193,7 @@ MovesMoveBatch = TypedDict(
 class MovesMoveProblem(TypedDict):
     """A problem that stands against moves."""
     code: Literal["unknown-user", "ambiguous-name", "two-targets", "unknown-type", "no-seats", "seats-not-certain", "not-counted", "administrator-type", "no-administrator-left", "ends-short", "deadlock", "held-by-last", "changed-meanwhile"]
-    """The sort of problem."""
+    """What is wrong, as one word for programs, such as `deadlock`."""
     message: str
     """What is wrong and what to do, for people."""
     userTypes: List[str]
@@ -2224,7 +2232,7 @@ MovesParkedReport = TypedDict(
         "to": "str",
         # The user name, as the portal writes it.
         "username": "str",
-        # The id of the user type in which the user waits, or waited.
+        # The id of the user type in which the member waits: that of `--park`.
         "via": "str",
     },
 )
@@ -2263,7 +2271,7 @@ class Moves(TypedDict):
     fetchedAt: Optional[str]
     """The time at which the license was fetched, as its envelope says; null where no envelope says it."""
     file: Optional[str]
-    """The name of the file that was read."""
+    """The license's file, by the name that messages give it; null where an input could not be read."""
     members: int
     """How many members the list has. The list is trusted to be complete."""
     moves: int

@@ -22,7 +22,6 @@ pub struct Table {
     has_row_names: bool,
 }
 
-/// A record of a table.
 #[derive(Clone, Debug)]
 pub struct Record {
     /// The line on which the record begins, from 1.

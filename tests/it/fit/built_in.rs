@@ -71,7 +71,7 @@ fn answer(source: &Source, usage: &Usage) -> FitReport {
     FitReport::new(source, &DocumentPlace::default(), &source.license().unwrap(), question)
 }
 
-/// How bad an answer is: the earlier the worse, then the members locked out, then the seats that lack at that time.
+/// How bad an answer is: the earlier the worse, then the members locked out, then the seats that are missing at that time.
 fn badness(report: &FitReport) -> (i64, u64, u64) {
     let Some(misfit) = &report.first_misfit else { return (i64::MIN, 0, 0) };
     let short = report.items.iter().filter_map(|item| item.first_shortage).filter(|one| one.at == misfit.at);

@@ -186,7 +186,7 @@ fn a_workbook_tells_what_the_old_license_gives_later() {
     assert_eq!(later, [(Cell::Number(9.0), Cell::Number(12.0)), (Cell::Number(5.0), none)]);
 }
 
-/// Where nobody counted and the old license can be read in more than one way, the number of lacking seats is unknown.
+/// Where nobody counted and the old license can be read in more than one way, the number of missing seats is unknown.
 #[test]
 fn what_lacks_is_not_certain_where_the_old_license_is_not() {
     let site = Site::new();

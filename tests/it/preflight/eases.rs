@@ -1,4 +1,4 @@
-//! An action asks for as many seats as lack at the worst instant, and says until when and from when on fewer are
+//! An action asks for as many seats as are missing at the worst instant, and says until when and from when on fewer are
 //! enough.
 
 use serde_json::{Value, json};
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::told::{Site, json, sheets, told};
 use crate::workbook::book::Cell;
 
-/// Creators with a gap and then nearly enough seats; editors who lack seats until they have enough again.
+/// Creators with a gap and then nearly enough seats; editors who are short of seats until they have enough again.
 fn gaps(site: &Site) -> String {
     let creators = [(100, "2026-01-01"), (0, "2026-12-10"), (90, "2026-12-20"), (0, "2029-12-31")];
     let editors = [(20, "2026-01-01"), (15, "2027-01-01"), (18, "2027-09-01"), (0, "2029-12-31")];
@@ -130,7 +130,7 @@ fn a_doubt_does_not_end_a_shortage() {
     assert_eq!(action["items"][0]["thenInDoubt"], false);
 }
 
-/// Where seats lack because the license ends, the next license must have them.
+/// Where seats are missing because the license ends, the next license must have them.
 #[test]
 fn the_end_of_the_license_asks_for_no_seats() {
     let ends = [(json!(20), "2026-01-01"), (json!(15), "2026-12-10"), (json!(0), "2026-12-20")];
@@ -140,7 +140,7 @@ fn the_end_of_the_license_asks_for_no_seats() {
     assert_eq!((&action["toDo"], &action["isLicenseEnd"]), (&json!(words), &json!(false)));
 }
 
-/// More members may be locked out while fewer seats lack, since a plan takes effect.
+/// More members may be locked out while fewer seats are missing, since a plan takes effect.
 #[test]
 fn the_most_members_are_told_whenever_they_are_locked_out() {
     let site = Site::new();

@@ -37,7 +37,7 @@ fn cell(value: &Value) -> String {
     }
 }
 
-/// The instant from which on fewer seats lack than at the worst, and the most that lacks then, computed from the
+/// The instant from which on fewer seats are missing than at the worst, and the most that are missing then, computed from the
 /// course.
 fn after_worst(item: &Value) -> Value {
     let course = item["course"].as_array().map_or(&[][..], Vec::as_slice);

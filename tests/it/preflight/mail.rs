@@ -31,7 +31,7 @@ fn a_buyer_finds_what_is_asked_for() {
         "Creator (creatorUT): 120 seats before, 120 at the import: no change; fewest later: 60 from 2026-12-31 12:00 (60 fewer)",
         "2026-12-01 00:00: the import",
         "2029-12-31 12:00: the license ends for everybody",
-        "the seats that lack, if all that have a price are bought (true-up): 58515.00 EUR a year",
+        "the missing seats, if all that have a price are bought (true-up): 58515.00 EUR a year",
         "no price, so in no sum: viewerUT (300 old, 300 new, 50 unassigned, 100 short)",
         "samples/renewal/new.json, line 49: Creator (creatorUT), 60 seats from 2026-12-31 12:00",
         "Times are in UTC.",

@@ -1,4 +1,4 @@
-//! A certain lack is told where more seats perhaps lack on another day.
+//! A certain shortage is told where more seats are perhaps missing on another day.
 
 use serde_json::{Value, json};
 
@@ -59,7 +59,7 @@ fn json_has_both() {
 fn every_format_says_what_is_certain() {
     let (files, inputs) = files();
     let said =
-        "what certainly lacks costs 26 EUR a year, which includes 2 seats of arcgisprodesktop from 2026-11-30 00:00";
+        "certainly missing seats cost 26 EUR a year, which includes 2 seats of arcgisprodesktop from 2026-11-30 00:00";
     for (command, format) in [
         ("fit", "table"),
         ("fit", "markdown"),
@@ -84,7 +84,7 @@ fn every_format_says_what_is_certain() {
     assert!(book.cells("Prices").iter().any(|row| row[0] == Cell::Text(said.to_owned())), "{:?}", book.cells("Prices"));
 }
 
-/// What has no price is in no sum, and its certain lack is told all the same.
+/// What has no price is in no sum, and its certain shortage is told all the same.
 #[test]
 fn without_a_price_the_seats_are_told() {
     let (files, [new, apps, members, _]) = files();
@@ -95,7 +95,7 @@ fn without_a_price_the_seats_are_told() {
         "{text}"
     );
     // The rest of the true-up is certain, which needs no words.
-    assert!(!text.contains("what certainly lacks"), "{text}");
+    assert!(!text.contains("certainly missing seats"), "{text}");
 }
 
 #[test]
@@ -105,7 +105,7 @@ fn seats_that_lack_before_their_price_begins_are_in_no_true_up() {
     let prices = files.add("later.csv", format!("kind,id,unitPrice,currency,period,validFrom\n{lines}"));
     for command in ["fit", "preflight"] {
         let text = run(command, &[new.clone(), apps.clone(), members.clone(), prices.clone()], "table").0;
-        let told = "2 seats of arcgisprodesktop, which certainly lack before their price begins";
+        let told = "2 seats of arcgisprodesktop, certainly missing before their price begins";
         assert!(crate::common::words(&text).contains(told), "{command}: {text}");
     }
 }
@@ -121,7 +121,7 @@ fn what_lacks_after_the_license_ends_is_told_beside_the_true_up() {
     let members = files.add("members.csv", members);
     let prices = files.add("prices.csv", "kind,id,unitPrice,currency,period\nuserType,creatorUT,10,EUR,year\n");
     let fit = ["fit", &new, "--usage", &members, "--prices", &prices, "--as-of", "2026-11-30"];
-    let note = "some of what lacks lacks because the license ends";
+    let note = "some seats are missing because the license ends";
     assert!(!seatline(&fit).words().contains(note), "{:?}", seatline(&fit));
     assert!(seatline(&[&fit[..], &["--until", "2027-06-01"]].concat()).words().contains(note));
 }

@@ -2,7 +2,7 @@
 
 mod certainly;
 mod hostile;
-mod lacking;
+mod missing;
 mod naive;
 mod said;
 mod shown;

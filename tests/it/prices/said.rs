@@ -113,7 +113,7 @@ fn a_sum_says_what_nobody_counted() {
     assert!(words(&ran(&fit, &[]).stdout).contains(told));
 }
 
-/// 2 seats of creatorUT lack from September on, at the price of that day; 5 seats of viewerUT lack, which have no
+/// 2 seats of creatorUT are missing from September on, at the price of that day; 5 seats of viewerUT are missing, which have no
 /// price.
 #[test]
 fn a_true_up_says_what_has_no_price_and_which_day_it_is_of() {
@@ -136,24 +136,21 @@ fn a_true_up_says_what_has_no_price_and_which_day_it_is_of() {
             );
             for line in [
                 "all but the true-up is of that day: seats change later, first on",
-                "lack at one time, on that day or later",
+                "are missing at one time, on that day or later",
             ] {
                 assert!(shown.contains(line), "{question:?} {format}: {line}: {shown}");
             }
         }
     }
     let mail = words(&ran(&preflight, &["-f", "mail"]).stdout);
-    assert!(
-        mail.contains("the seats that lack, if all that have a price are bought (true-up): 10 EUR a year"),
-        "{mail}"
-    );
+    assert!(mail.contains("the missing seats, if all that have a price are bought (true-up): 10 EUR a year"), "{mail}");
     assert!(mail.contains("in no true-up, because they have no price: 5 seats of viewerUT"), "{mail}");
     assert!(mail.contains("5 short, no price"), "{mail}");
     // Where everything has a price, the note is missing.
     let prices = files.add("all.csv", format!("{HEADER}{PRICES}userType,viewerUT,2,EUR,year,\n"));
     let preflight = ["preflight", &new, "--over", &old, "--usage", &members, "--no-policy", "--prices", &prices];
     let mail = words(&ran(&preflight, &["-f", "mail"]).stdout);
-    assert!(mail.contains("the seats that lack, if all are bought (true-up): 20 EUR a year"), "{mail}");
+    assert!(mail.contains("the missing seats, if all are bought (true-up): 20 EUR a year"), "{mail}");
     assert!(!mail.contains("no price") && !mail.contains("have a price"), "{mail}");
 }
 
@@ -171,7 +168,7 @@ fn where_nothing_lacks_there_is_no_true_up_to_show() {
         assert!(run(&many, format).stdout.contains("true-up"), "{format}");
     }
     assert!(!run(&few, "csv").stderr.contains("true-up:"));
-    // In the other currencies nothing lacks, so there is no sum of them.
+    // In the other currencies nothing is missing, so there is no sum of them.
     assert!(run(&many, "csv").stderr.contains("note: cost, true-up: 10 USD a month\n"), "{:?}", run(&many, "csv"));
 }
 

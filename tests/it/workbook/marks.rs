@@ -115,7 +115,7 @@ fn what_is_not_certain_is_marked_by_the_column_that_says_so() {
     let then =
         ["First shortage", "Until", "Seats then", "Assigned then", "Short then"].map(|one| (one, "Certain then"));
     assert_eq!(doubtful(&fit, "Members"), of(&[&then[..], &[("Use in percent", "Use certain")]].concat()));
-    // Lacking seats are marked on every sheet.
+    // Missing seats are marked on every sheet.
     for (bytes, sheet) in [(&preflight, "Actions"), (&preflight, "Seats"), (&fit, "Seats"), (&fit, "Members")] {
         let lacks = marks(bytes, sheet).into_iter().filter(|(_, when)| when.starts_with("between 1 ")).count();
         assert!(lacks > 0, "{sheet}");

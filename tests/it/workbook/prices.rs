@@ -33,10 +33,13 @@ fn assert_sheet(command: &[&str], told: &[(&str, &str, &str)]) {
             assert_eq!(row[*cost], amount(&item[*name]["cost"]), "{command:?} {name}");
         }
         if told.iter().any(|(name, ..)| *name == "trueUp") {
-            let lacking = item["trueUp"]["seats"].as_i64().is_some_and(|seats| seats > 0);
-            let from =
-                if lacking { Cell::date(item["trueUp"]["at"].as_str().unwrap()) } else { Cell::Text("–".to_owned()) };
-            assert_eq!(row["Most lack from"], from, "{command:?}");
+            let is_short = item["trueUp"]["seats"].as_i64().is_some_and(|seats| seats > 0);
+            let from = if is_short {
+                Cell::date(item["trueUp"]["at"].as_str().unwrap())
+            } else {
+                Cell::Text("–".to_owned())
+            };
+            assert_eq!(row["Most missing from"], from, "{command:?}");
         }
     }
     assert_sums(&book, &rows, costs, told);
@@ -76,7 +79,7 @@ fn assert_sums(book: &Book, rows: &[HashMap<String, Cell>], costs: &Value, told:
 fn the_sheet_of_prices_has_what_json_has() {
     let owned = ("owned", "Owned seats", "Owned");
     let old = [("old", "Old seats", "Old"), ("delta", "More seats", "New less old")];
-    let needed = [("unassigned", "Unassigned seats", "Unassigned"), ("trueUp", "Seats that lack", "True-up")];
+    let needed = [("unassigned", "Unassigned seats", "Unassigned"), ("trueUp", "Missing seats", "True-up")];
     let new = "samples/renewal/new.json";
     let members = ["--usage", "samples/renewal/members.csv"];
     assert_sheet(&["report", new], &[owned]);

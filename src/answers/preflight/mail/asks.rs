@@ -51,7 +51,7 @@ fn addressed(addressee: Addressee) -> &'static str {
 /// An item: "Creator (creatorUT): 110 assigned, 60 in the file, 50 short, 32775.00 EUR a year, at 655.50 for one".
 fn asked(telling: &ItemWords, action: &Action, item: &ActionItem, report: &PreflightReport) -> Phrase {
     let cost = |cost: &ShortCost| match item.short.filter(|_| item.at_first.is_some()) {
-        // The request may be for the fewer seats that lack at first.
+        // The request may be for the fewer seats that are missing at first.
         Some(short) => format!("{} (for {})", short_cost(cost), count(short, "seat")),
         None => short_cost(cost),
     };

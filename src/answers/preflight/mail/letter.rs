@@ -8,7 +8,6 @@ const WIDTH: u16 = 76;
 /// The most items, dates or lines in a section.
 pub(super) const MOST: usize = 30;
 
-/// The text of the mail so far.
 pub(super) struct Letter {
     pub(super) page: Page,
     text: String,

@@ -51,7 +51,6 @@ pub fn preflight_mail(report: &PreflightReport, page: &Page) -> String {
     letter.into_text()
 }
 
-/// The subject of the mail.
 fn subject(report: &PreflightReport, page: &Page) -> String {
     let zone = page.zone;
     let due = report.actions.first().map_or(report.as_of, |first| first.due);
@@ -171,7 +170,7 @@ fn costs_told(costs: &Costs, page: &Page) -> Vec<String> {
         ["all that have a price", " that have a price", ", of seats that have a price", " and that have a price"]
     };
     let of = [
-        (CostOf::TrueUp, format!("the seats that lack, if {all} are bought (true-up)")),
+        (CostOf::TrueUp, format!("the missing seats, if {all} are bought (true-up)")),
         (CostOf::Owned, format!("the seats of the file{that}, on {on}")),
         (CostOf::Delta, format!("the difference to the old license{of_which}, on {on}")),
         (CostOf::Unassigned, format!("seats of the file that nobody has{and}, on {on}")),

@@ -1,4 +1,4 @@
-//! The cost of the seats that lack, with licenses, members, plans, moves and prices that change over time, compared
+//! The cost of the missing seats, with licenses, members, plans, moves and prices that change over time, compared
 //! with a computation day by day.
 
 use std::collections::BTreeMap;
@@ -160,12 +160,12 @@ fn arguments(files: &Files, items: &[Item]) -> Vec<String> {
     named.map(str::to_owned).to_vec()
 }
 
-/// For an item: the most seats that lack, the first day on which so many lack, and their cost.
+/// For an item: the most seats that are missing, the first day on which so many are, and their cost.
 fn assert_true_up(what: &str, costs: &Value, id: &str, item: &Item, assigned: u64) {
-    let lacking = |day: usize| item.needed_on(assigned, day).saturating_sub(item.seats_on(day).0);
+    let missing = |day: usize| item.needed_on(assigned, day).saturating_sub(item.seats_on(day).0);
     let doubt = |day: usize| item.needed_on(assigned, day) > 0 && !item.seats_on(day).1;
-    let most = (AS_OF..=UNTIL).map(lacking).max().unwrap();
-    let first = (AS_OF..=UNTIL).find(|day| lacking(*day) == most).unwrap();
+    let most = (AS_OF..=UNTIL).map(missing).max().unwrap();
+    let first = (AS_OF..=UNTIL).find(|day| missing(*day) == most).unwrap();
     let certain = if most > 0 { !doubt(first) } else { !(AS_OF..=UNTIL).any(doubt) };
     let lists = ["items", "withoutPrice"].map(|list| costs[list].as_array().unwrap());
     let found: Vec<_> = lists.into_iter().flatten().filter(|one| one["id"] == id && !one["trueUp"].is_null()).collect();
@@ -174,14 +174,14 @@ fn assert_true_up(what: &str, costs: &Value, id: &str, item: &Item, assigned: u6
     let cost = item.price_on(first).map(|price| (price * most).to_string());
     let expected = json!({"at": at(first), "seats": most, "cost": cost, "certain": certain});
     assert_eq!(found[0]["trueUp"], expected, "{what} {id}: {item:?}");
-    // What is certain of it is what lacks most on a day on which the seats are certain.
+    // What is certain of it is what is missing most on a day on which the seats are certain.
     let certain_days = || (AS_OF..=UNTIL).filter(|day| !doubt(*day));
-    let most = certain_days().map(lacking).max().unwrap_or(0);
-    let first = certain_days().find(|day| lacking(*day) == most).filter(|_| most > 0).unwrap_or(AS_OF);
+    let most = certain_days().map(missing).max().unwrap_or(0);
+    let first = certain_days().find(|day| missing(*day) == most).filter(|_| most > 0).unwrap_or(AS_OF);
     let lists = ["items", "withoutPrice"].map(|list| costs[list].as_array().unwrap());
     let found: Vec<_> =
         lists.into_iter().flatten().filter(|one| one["id"] == id && !one["trueUpCertainly"].is_null()).collect();
-    // Where seats lack only on days that are in doubt, nothing is said to be certain.
+    // Where seats are missing only on days that are in doubt, nothing is said to be certain.
     assert_eq!(found.len(), usize::from(certain || most > 0), "{what} {id}: {costs:#}");
     if found.is_empty() {
         return;
@@ -191,14 +191,14 @@ fn assert_true_up(what: &str, costs: &Value, id: &str, item: &Item, assigned: u6
     assert_eq!(found[0]["trueUpCertainly"], expected, "{what} {id}: {item:?}");
 }
 
-/// An action asks for the seats that lack at its worst instant, at the price of that instant.
+/// An action asks for the seats that are missing at its worst instant, at the price of that instant.
 fn assert_action(action: &Value, told: &Value, item: &Item, assigned: u64) {
     let day = |at_told: &Value| DAYS.iter().position(|day| *at_told == format!("{day}T00:00:00Z")).unwrap();
     let (from, worst) = (day(&told["from"]), day(&told["worstAt"]));
     let end = if told["to"].is_null() { UNTIL + 1 } else { day(&told["to"]).min(UNTIL + 1) };
-    let lacking = |day: usize| item.needed_on(assigned, day).saturating_sub(item.seats_on(day).0);
-    let most = (from..end).map(lacking).max().unwrap();
-    assert_eq!(Some(worst), (from..end).find(|day| lacking(*day) == most), "{action:#}");
+    let missing = |day: usize| item.needed_on(assigned, day).saturating_sub(item.seats_on(day).0);
+    let most = (from..end).map(missing).max().unwrap();
+    assert_eq!(Some(worst), (from..end).find(|day| missing(*day) == most), "{action:#}");
     assert_eq!(told["short"], json!(most), "{action:#}");
     assert_eq!(told["seats"], json!(item.seats_on(worst).0), "{action:#}");
     assert_eq!(told["assigned"], json!(item.needed_on(assigned, worst)), "{action:#}");

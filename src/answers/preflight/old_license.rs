@@ -1,4 +1,4 @@
-//! The license that the import replaces, as far as its seats are concerned.
+//! The old license, as far as its seats are concerned.
 
 use std::collections::HashMap;
 
@@ -8,16 +8,16 @@ use crate::license::{Item, ItemKind};
 use crate::seats::{Doubt, Need, SeatTimeline};
 use crate::time::Instant;
 
-/// The license that the import replaces.
+/// The license that the import replaces, or what a portal states of it.
 #[derive(Clone, Debug)]
-pub(super) struct ReplacedLicense<'o> {
+pub(super) struct OldLicense<'o> {
     /// The items of the license, capabilities among them.
     pub(super) items: Vec<Item<'o>>,
     /// The index of each item in `items`.
     positions: HashMap<(ItemKind, String), usize>,
     /// The kinds whose seats are stated: in a license document those that can be read, in a license resource those
     /// that it lists.
-    told: Vec<ItemKind>,
+    stated: Vec<ItemKind>,
     /// The instant from which on no user type has seats, where it lies at or before the import.
     pub(super) ended: Option<Instant>,
     /// For a license that has ended, the last instant before the first of the ends that make its end. The seats of
@@ -32,7 +32,7 @@ pub(super) struct ReplacedLicense<'o> {
     described: PreflightOld,
 }
 
-impl<'o> ReplacedLicense<'o> {
+impl<'o> OldLicense<'o> {
     pub(super) fn new(old: &Side<'o>, as_of: Instant) -> Self {
         let (source, place, items) = (old.source(), old.place(), old.items().to_vec());
         let ended = ended(&items, as_of);
@@ -45,7 +45,7 @@ impl<'o> ReplacedLicense<'o> {
         Self {
             unnamed: unnamed.filter(|(_, timeline)| !timeline.doubts().is_empty()).collect(),
             positions,
-            told: ItemKind::SEATED.into_iter().filter(|kind| old.tells(*kind)).collect(),
+            stated: ItemKind::SEATED.into_iter().filter(|kind| old.tells(*kind)).collect(),
             ended,
             last,
             surely: old.ended_by(as_of).is_some(),
@@ -73,7 +73,7 @@ impl<'o> ReplacedLicense<'o> {
 
     /// Whether the seats of a kind are stated.
     pub(super) fn tells(&self, kind: ItemKind) -> bool {
-        self.told.contains(&kind)
+        self.stated.contains(&kind)
     }
 
     pub(super) fn item(&self, kind: ItemKind, id: &str) -> Option<&Item<'o>> {
