@@ -187,3 +187,6 @@ fn share_out(takes: &mut [Take], size: SeatCount, aim: Aim) {
         rest -= more;
     }
 }
+
+#[cfg(test)]
+mod tests;

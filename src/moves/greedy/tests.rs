@@ -1,0 +1,60 @@
+use super::*;
+use crate::moves::feasible;
+use crate::moves::{Pool, Transfer};
+
+/// Random numbers that are the same on every machine.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, limit: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % limit
+    }
+}
+
+/// Moves among three to seven user types, of which most are full in the end.
+fn transfers(numbers: &mut Numbers) -> (Vec<Pool>, Vec<Transfer>) {
+    let types = 3 + usize::try_from(numbers.below(5)).unwrap();
+    let mut transfers = Vec::new();
+    for (from, to) in (0..types).flat_map(|from| (0..types).map(move |to| (from, to))) {
+        let count = if numbers.below(2) == 0 { 0 } else { numbers.below(12) };
+        if from != to && count > 0 {
+            transfers.push(Transfer { from, to, count });
+        }
+    }
+    let sum = |of: &dyn Fn(&Transfer) -> bool| transfers.iter().filter(|one| of(one)).map(|one| one.count).sum::<u64>();
+    let pools = (0..types).map(|pool| {
+        let (leaving, coming) = (sum(&|one| one.from == pool), sum(&|one| one.to == pool));
+        let stay = numbers.below(4);
+        let spare = if numbers.below(3) == 0 { numbers.below(5) } else { 0 };
+        Pool { seats: stay + coming + spare, assigned: stay + leaving }
+    });
+    (pools.collect(), transfers)
+}
+
+/// The networks of these moves that have an order, each with a size of batches.
+fn networks(count: usize) -> Vec<(Network, SeatCount)> {
+    let mut numbers = Numbers(1);
+    let mut networks = Vec::new();
+    while networks.len() < count {
+        let (pools, transfers) = transfers(&mut numbers);
+        let batch = [2, 4, 6, 10][usize::try_from(numbers.below(4)).unwrap()];
+        networks.extend(feasible::network(&pools, &transfers, None).ok().map(|network| (network, batch)));
+    }
+    networks
+}
+
+fn requests(network: &Network, batch: SeatCount, aim: Aim) -> usize {
+    Greedy::new(network.clone(), batch, aim).count()
+}
+
+/// Each sign by which batches are compared saves requests. Whoever changes one sees here what it costs, or saves.
+#[test]
+fn random_orders_need_as_many_requests_as_they_did() {
+    let (mut whole, mut together) = (0, 0);
+    for (network, batch) in networks(1_000) {
+        whole += requests(&network, batch, Aim::WholeBatches);
+        together += requests(&network, batch, Aim::Together);
+    }
+    assert_eq!((whole, together), (20_853, 21_201));
+}
