@@ -39,7 +39,8 @@ GIVEN = {
 }  # fmt: skip
 MISTAKES = [
     [], ["--version"], ["no-such-file.json"], ["report"], ["report", "samples/none.json"], ["fit", "samples/portal-10.8.json"],
-    ["report", "samples/portal-10.8.json", "--id", "CreatorUT"], ["diff", *RENEWAL, "--usage"], ["chekc", "samples/faulty.json"],
+    ["report", "samples/portal-10.8.json", "--id", "CreatorUT", *AS_OF], ["diff", *RENEWAL, "--usage"],
+    ["chekc", "samples/faulty.json", *AS_OF],
     ["report", "samples/portal-10.8.json", "-o", "samples/portal-10.8.json"], ["fetch"], ["fetch", "--url", "http://gis.example.com/portal"],
 ]  # fmt: skip
 
