@@ -27,7 +27,7 @@ pub(super) fn order(network: &Network, batch: NonZeroU64, last: Option<Last>) ->
 }
 
 /// The number of batches that would be needed if every user type had unlimited seats. No plan has fewer.
-fn fewest(network: &Network, batch: NonZeroU64, last: Option<Last>) -> usize {
+pub(super) fn fewest(network: &Network, batch: NonZeroU64, last: Option<Last>) -> usize {
     let batch = SeatCount::from(batch.get());
     let into = network.nodes.iter().map(|node| {
         let receives_last = last.is_some_and(|last| last.to == node.pool);
@@ -66,4 +66,21 @@ fn has_seats(plan: &[Batch], network: &Network) -> bool {
         *target -= SeatCount::from(batch.size());
         *target >= 0
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::moves::{BATCH, Pool, Transfer};
+
+    #[test]
+    fn each_user_type_needs_its_own_requests() {
+        let pools = [Pool::default(); 4];
+        let transfer = |to, count| Transfer { from: 3, to, count };
+        let network = Network::new(&pools, &[transfer(0, 25), transfer(1, 26), transfer(2, 1)], &[3, 0]);
+        let fewest = |last| fewest(&network, BATCH, last);
+        assert_eq!(fewest(None), 4);
+        // The last member needs a request of their own only where the others fill theirs.
+        assert_eq!([0, 1, 2].map(|to| fewest(Some(Last { from: 3, to }))), [5, 4, 4]);
+    }
 }

@@ -129,6 +129,26 @@ fn two_full_types_swap_by_way_of_a_third() {
     assert!(plan_with_park(&full, &swap, BATCH, None, park).is_err());
 }
 
+#[test]
+fn only_a_member_of_the_group_waits() {
+    let pools = [(2, 3), (2, 2), (5, 4), (6, 4)].map(|(seats, assigned)| Pool { seats, assigned });
+    let transfer = |from, to, count| Transfer { from, to, count };
+    // Nobody goes from 1 to 0 by the first line, and whoever goes to 3 leaves the group.
+    let transfers = [transfer(1, 0, 0), transfer(0, 3, 1), transfer(0, 1, 1), transfer(1, 0, 1)];
+    let steps = plan_with_park(&pools, &transfers, BATCH, None, Park { pool: 2, may: &|_, _| true }).unwrap();
+    assert!(works(&pools, &transfers, 2, &steps), "{steps:?}");
+    let waiting: Vec<_> = steps.iter().filter(|step| matches!(step, OrderStep::Park(_))).collect();
+    assert_eq!(waiting, [&OrderStep::Park(vec![(0, 1)])]);
+}
+
+#[test]
+fn a_member_waits_before_the_last_seat_to_wait_in_is_taken() {
+    let pools = [(1, 1), (1, 1), (5, 4), (1, 1)].map(|(seats, assigned)| Pool { seats, assigned });
+    let transfers = [(0, 1), (1, 0), (3, 2)].map(|(from, to)| Transfer { from, to, count: 1 });
+    let steps = plan_with_park(&pools, &transfers, BATCH, None, Park { pool: 2, may: &|_, _| true }).unwrap();
+    assert!(works(&pools, &transfers, 2, &steps), "{steps:?}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(4000))]
 

@@ -99,6 +99,11 @@ fn the_last_one_joins_the_last_batch() {
     let batches = case.plan().unwrap();
     assert_eq!(case.fault(&batches), None);
     assert_eq!(batches.len(), 2);
+    // nor does the batch into 0, which waits for the seats of those who leave it
+    let case = Case::new(&[0, 3, 0, 3, 0], &[(0, 1, 3), (2, 0, 3), (4, 3, 2)]).last(4, 3);
+    let batches = case.plan().unwrap();
+    assert_eq!(case.fault(&batches), None);
+    assert_eq!(batches.len(), 3);
     // there is no room left in a batch
     let case = Case::new(&[0, 30], &[(0, 1, 25)]).last(0, 1);
     assert_eq!(case.plan().unwrap().len(), 2);

@@ -40,6 +40,8 @@ fn a_ring_of_full_types_needs_one_seat() {
 fn groups_apart_are_each_named() {
     let swaps = [(0, 3, 1), (3, 0, 1), (1, 2, 1), (2, 1, 1)];
     assert_eq!(obstacles(&Case::new(&[0, 0, 0, 0], &swaps)), [deadlock(&[0, 3]), deadlock(&[1, 2])]);
+    let said = [2, 4].map(|swaps_made| Case::new(&[0, 0, 0, 0], &swaps[..swaps_made]).plan().unwrap_err().to_string());
+    assert_eq!(said, ["no order of the moves exists: 1 obstacle", "no order of the moves exists: 2 obstacles"]);
 }
 
 #[test]
