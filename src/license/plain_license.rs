@@ -1,8 +1,11 @@
 //! Reads a plain license in one pass over its text.
 
+use std::num::NonZero;
+
 use crate::json::{JsonScan, once, scan_object};
 use crate::license::ItemKind;
 use crate::license::plain_items::PlainItems;
+use crate::license::plain_mentions::PlainMentions;
 use crate::license::reading::plain_date;
 use crate::seats::{Window, WindowEnd};
 
@@ -45,14 +48,20 @@ impl<'a> PlainLicense<'a> {
     pub(crate) fn read(text: &'a str) -> Option<Self> {
         let mut place = JsonScan::new(text)?;
         let scan = &mut place;
-        let (mut license, mut is_read) = (Self::default(), None);
+        let (mut reader, mut is_read) = (PlainReader::default(), None);
         let _ = scan.is_at_end();
         scan_object!(scan, {
-            "MyEsri" => once(&mut is_read, scan.apart(|scan| license.my_esri(scan))),
+            "MyEsri" => once(&mut is_read, scan.apart(|scan| reader.my_esri(scan))),
         })?;
         is_read?;
-        let is_plain = scan.is_at_end() && license.seated.iter().all(PlainItems::are_at_different_instants);
-        is_plain.then_some(license)
+        if !scan.is_at_end() {
+            return None;
+        }
+        let PlainReader { mut license, mentions } = reader;
+        for (items, mentions) in license.seated.iter_mut().zip(mentions) {
+            *items = mentions.items()?;
+        }
+        Some(license)
     }
 
     pub(crate) fn item_count(&self) -> usize {
@@ -64,7 +73,17 @@ impl<'a> PlainLicense<'a> {
         let definitions = if kind == ItemKind::UserType { &self.user_types } else { &self.app_bundles };
         definitions.get(usize::try_from(number).ok()?)
     }
+}
 
+/// A license while its text is read.
+#[derive(Default)]
+struct PlainReader<'a> {
+    license: PlainLicense<'a>,
+    /// The items with seats, in the order of [`ItemKind::SEATED`].
+    mentions: [PlainMentions<'a>; 4],
+}
+
+impl<'a> PlainReader<'a> {
     fn my_esri(&mut self, scan: &mut JsonScan<'a>) -> Option<()> {
         let (mut version, mut capabilities, mut definitions, mut provision, mut dates) = (None, None, None, None, None);
         scan_object!(scan, {
@@ -80,22 +99,23 @@ impl<'a> PlainLicense<'a> {
             "provision" => once(&mut provision, scan.apart(|scan| self.provision(scan))),
             "portalCapabilities" => once(&mut dates, scan.nullable(|scan| scan.apart(|scan| self.capabilities(scan)))),
         })?;
-        self.version = version.flatten();
+        self.license.version = version.flatten();
         provision
     }
 
     fn definitions(&mut self, scan: &mut JsonScan<'a>) -> Option<()> {
         let (mut user_types, mut app_bundles) = (None, None);
-        let [of_user_types, of_app_bundles, ..] = &mut self.seated;
+        let [of_user_types, of_app_bundles, ..] = &mut self.mentions;
         scan_object!(scan, {
-            "userTypes" => once(&mut user_types, definitions(scan, user_type, &mut self.user_types, of_user_types)),
-            "appBundles" => once(&mut app_bundles, definitions(scan, app_bundle, &mut self.app_bundles, of_app_bundles)),
+            "userTypes" => once(&mut user_types, definitions(scan, user_type, &mut self.license.user_types, of_user_types)),
+            "appBundles" => once(&mut app_bundles, definitions(scan, app_bundle, &mut self.license.app_bundles, of_app_bundles)),
         })
     }
 
     fn provision(&mut self, scan: &mut JsonScan<'a>) -> Option<()> {
         let (mut user_types, mut app_bundles, mut extensions, mut apps) = (None, None, None, None);
-        let ([of_user_types, of_app_bundles, of_extensions, of_apps], extras) = (&mut self.seated, &mut self.extras);
+        let ([of_user_types, of_app_bundles, of_extensions, of_apps], extras) =
+            (&mut self.mentions, &mut self.license.extras);
         scan_object!(scan, {
             "userTypes" => once(&mut user_types, entries(scan, of_user_types, extras)),
             "appBundles" => once(&mut app_bundles, entries(scan, of_app_bundles, extras)),
@@ -111,12 +131,12 @@ impl<'a> PlainLicense<'a> {
         const MOST: usize = 32;
         scan.list(|scan| {
             let (id, window) = capability(scan)?;
-            let known = self.capabilities.iter_mut().find(|(known, _)| *known == id);
+            let known = self.license.capabilities.iter_mut().find(|(known, _)| *known == id);
             match known {
                 Some((_, windows)) => windows.push(window),
-                None => self.capabilities.push((id, vec![window])),
+                None => self.license.capabilities.push((id, vec![window])),
             }
-            (self.capabilities.len() <= MOST).then_some(())
+            (self.license.capabilities.len() <= MOST).then_some(())
         })
     }
 }
@@ -126,7 +146,7 @@ fn definitions<'a>(
     scan: &mut JsonScan<'a>,
     read: fn(&mut JsonScan<'a>) -> Option<PlainDefinition<'a>>,
     definitions: &mut Vec<PlainDefinition<'a>>,
-    items: &mut PlainItems<'a>,
+    items: &mut PlainMentions<'a>,
 ) -> Option<Option<()>> {
     scan.nullable(|scan| {
         scan.list(|scan| {
@@ -187,13 +207,13 @@ pub(crate) fn included<'a>(scan: &mut JsonScan<'a>) -> Option<(&'a str, Option<&
 /// A list of entries, or `null`.
 fn entries<'a>(
     scan: &mut JsonScan<'a>,
-    items: &mut PlainItems<'a>,
+    items: &mut PlainMentions<'a>,
     extras: &mut Vec<PlainExtra<'a>>,
 ) -> Option<Option<()>> {
     scan.nullable(|scan| scan.list(|scan| scan.apart(|scan| entry(scan, items, extras))))
 }
 
-fn entry<'a>(scan: &mut JsonScan<'a>, items: &mut PlainItems<'a>, extras: &mut Vec<PlainExtra<'a>>) -> Option<()> {
+fn entry<'a>(scan: &mut JsonScan<'a>, items: &mut PlainMentions<'a>, extras: &mut Vec<PlainExtra<'a>>) -> Option<()> {
     let (mut id, mut seats, mut start, mut apps, mut entitlements) = (None, None, None, None, None);
     scan_object!(scan, {
         "id" => once(&mut id, some_text(scan)),
@@ -205,8 +225,8 @@ fn entry<'a>(scan: &mut JsonScan<'a>, items: &mut PlainItems<'a>, extras: &mut V
     let extra = PlainExtra { apps: apps.flatten(), entitlements: entitlements.flatten() };
     let mut number = None;
     if extra.apps.is_some() || extra.entitlements.is_some() {
-        number = Some(u32::try_from(extras.len()).ok()?);
         extras.push(extra);
+        number = NonZero::new(u32::try_from(extras.len()).ok()?);
     }
     items.add(id?, start?, seats?, number)
 }

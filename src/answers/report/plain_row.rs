@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::json::JsonScan;
 use crate::license::catalog::known_as;
 use crate::license::{
-    Administrator, ItemKind, PlainDefinition, PlainExtra, PlainLicense, PlainTimeline, Version, entitlement, included,
+    Administrator, ItemKind, PlainDefinition, PlainExtra, PlainLicense, Version, entitlement, included,
 };
 use crate::seats::{SeatTimeline, StrayWindows, windows};
 use crate::text::{write_list, write_number, write_or_null, write_text, write_truth};
@@ -102,16 +102,16 @@ pub(super) fn each_row(
 ) {
     let version = license.version.and_then(|version| version.parse().ok());
     let wants = |kind: &ItemKind| kinds.is_empty() || kinds.contains(kind);
-    let mut of_item = PlainTimeline::default();
+    let mut of_item = SeatTimeline::default();
     let mut before = 0;
     for (kind, items) in ItemKind::SEATED.into_iter().zip(&license.seated) {
         let wanted = if wants(&kind) { part(items.items(), &numbers, before) } else { &[] };
         before += items.items().len();
         for item in wanted {
             let extra = items.timeline(item, as_of, &mut of_item);
-            let extra = extra.and_then(|extra| license.extras.get(usize::try_from(extra).ok()?));
+            let extra = extra.and_then(|extra| license.extras.get(usize::try_from(extra.get()).ok()? - 1));
             let definition = item.definition.and_then(|number| license.definition(kind, number));
-            let timeline = &of_item.timeline;
+            let timeline = &of_item;
             each(&PlainRow { license, version, kind, id: item.id, definition, extra, timeline, as_of });
         }
     }
