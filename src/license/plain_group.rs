@@ -2,7 +2,6 @@
 
 use std::num::NonZero;
 
-use crate::license::plain_items::PlainItem;
 use crate::time::Instant;
 
 /// Some items, and the entries of all of them.
@@ -10,6 +9,21 @@ use crate::time::Instant;
 pub(super) struct PlainGroup<'a> {
     pub(super) items: Vec<PlainItem<'a>>,
     pub(super) entries: Vec<PlainEntry>,
+}
+
+/// An item.
+#[derive(Clone, Copy)]
+pub(crate) struct PlainItem<'a> {
+    pub(crate) id: &'a str,
+    /// The number of its first definition.
+    pub(crate) definition: Option<u32>,
+    /// Where its id stands first, among all definitions and entries.
+    pub(super) mention: u32,
+    /// Its first entry in its group, and how many entries it has.
+    pub(super) first_entry: u32,
+    pub(super) entry_count: u32,
+    /// Which group its entries are in.
+    pub(super) group: u32,
 }
 
 /// An entry: from `start` on there are so many seats.

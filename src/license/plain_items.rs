@@ -2,7 +2,7 @@
 
 use std::num::NonZero;
 
-use crate::license::plain_group::{PlainEntry, PlainGroup};
+use crate::license::plain_group::{PlainEntry, PlainGroup, PlainItem};
 use crate::seats::SeatTimeline;
 use crate::time::Instant;
 
@@ -12,21 +12,6 @@ pub(crate) struct PlainItems<'a> {
     items: Vec<PlainItem<'a>>,
     /// The entries of the items, in groups. Those of one item stand together, in the order of their starts.
     entries: Vec<Vec<PlainEntry>>,
-}
-
-/// An item.
-#[derive(Clone, Copy)]
-pub(crate) struct PlainItem<'a> {
-    pub(crate) id: &'a str,
-    /// The number of its first definition.
-    pub(crate) definition: Option<u32>,
-    /// Where its id stands first, among all definitions and entries.
-    pub(super) mention: u32,
-    /// Its first entry in its group, and how many entries it has.
-    pub(super) first_entry: u32,
-    pub(super) entry_count: u32,
-    /// Which group its entries are in.
-    pub(super) group: u32,
 }
 
 impl<'a> PlainItems<'a> {
