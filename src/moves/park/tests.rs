@@ -18,12 +18,11 @@ struct Position {
 
 impl Position {
     fn new(pools: &[Pool], transfers: &[Transfer]) -> Self {
-        let left = transfers.iter().filter(|one| one.count > 0 && one.from != one.to);
-        Self {
-            held: pools.iter().map(|pool| pool.assigned).collect(),
-            left: left.map(|one| ((one.from, one.to), one.count)).collect(),
-            waiting: BTreeMap::new(),
+        let mut left = BTreeMap::new();
+        for one in transfers.iter().filter(|one| one.count > 0 && one.from != one.to) {
+            *left.entry((one.from, one.to)).or_default() += one.count;
         }
+        Self { held: pools.iter().map(|pool| pool.assigned).collect(), left, waiting: BTreeMap::new() }
     }
 
     fn is_done(&self) -> bool {
@@ -145,6 +144,14 @@ fn only_a_member_of_the_group_waits() {
 fn a_member_waits_before_the_last_seat_to_wait_in_is_taken() {
     let pools = [(1, 1), (1, 1), (5, 4), (1, 1)].map(|(seats, assigned)| Pool { seats, assigned });
     let transfers = [(0, 1), (1, 0), (3, 2)].map(|(from, to)| Transfer { from, to, count: 1 });
+    let steps = plan_with_park(&pools, &transfers, BATCH, None, Park { pool: 2, may: &|_, _| true }).unwrap();
+    assert!(works(&pools, &transfers, 2, &steps), "{steps:?}");
+}
+
+#[test]
+fn moves_between_two_types_may_come_in_several_parts() {
+    let pools = [(2, 2), (2, 2), (5, 4)].map(|(seats, assigned)| Pool { seats, assigned });
+    let transfers = [(0, 1, 1), (0, 1, 1), (1, 0, 2)].map(|(from, to, count)| Transfer { from, to, count });
     let steps = plan_with_park(&pools, &transfers, BATCH, None, Park { pool: 2, may: &|_, _| true }).unwrap();
     assert!(works(&pools, &transfers, 2, &steps), "{steps:?}");
 }
