@@ -26,7 +26,7 @@ pub(crate) struct Global {
     /// The width of tables in columns; without it that of the terminal, else COLUMNS, else as wide as needed
     #[arg(long, global = true, value_name = "COLUMNS", env = "SEATLINE_WIDTH", hide_env_values = true, value_parser = clap::value_parser!(u16).range(20..))]
     pub(crate) width: Option<u16>,
-    /// Write the result here instead of stdout, replacing the file once the result is whole. Without -f its ending chooses the
+    /// Write the result here instead of stdout, replacing the file once the result is complete. Without -f its ending chooses the
     /// format
     #[arg(short, long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) output: Option<PathBuf>,
