@@ -215,7 +215,7 @@ mod tests {
             ("http://joe:p4ss@proxy", "proxy:80"),
         ] {
             let proxy =
-                Proxy::choose(&address, &|name| (name == "all_proxy").then(|| value.to_owned())).unwrap().unwrap();
+                Proxy::choose(&address, &|name| (name == "ALL_PROXY").then(|| value.to_owned())).unwrap().unwrap();
             assert_eq!(format!("{proxy:?}"), format!("Proxy({expected:?})"));
         }
         assert!(Proxy::choose(&address, &|_| None).unwrap().is_none());
