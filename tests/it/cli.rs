@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+#[cfg(unix)]
 use std::process::Stdio;
 
 use crate::common::{Run, assert_schema, command, seatline, seatline_with_input};

@@ -1,5 +1,6 @@
 //! The content of packages: man pages and completions, from the definition of the command line.
 
+#[cfg(unix)]
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;

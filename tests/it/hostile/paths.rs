@@ -7,7 +7,9 @@ use serde_json::Value;
 
 use super::FORMATS;
 use super::case::{ENTRY, SECRET, license};
-use super::outcome::{Outcome, run};
+#[cfg(unix)]
+use super::outcome::Outcome;
+use super::outcome::run;
 
 const LIST: &str = r#"{"userTypes":[{"id":"creatorUT"}]}"#;
 

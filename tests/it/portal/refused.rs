@@ -1,7 +1,9 @@
 //! The words for refusals, and advice that can be followed and is not followed already.
 
 use crate::portal::run::{Fetch, text};
-use crate::portal::stub::{ADMIN, Always, Answer, CLIENT_ID, Op, PASSWORD, Portal, Reply, Since};
+#[cfg(unix)]
+use crate::portal::stub::CLIENT_ID;
+use crate::portal::stub::{ADMIN, Always, Answer, Op, PASSWORD, Portal, Reply, Since};
 
 fn reply(status: u16, body: &str) -> Answer {
     Answer::reply(Reply::new(status, "application/json", body))

@@ -42,6 +42,7 @@ fn applied(run: &Run) -> Value {
     json["applied"].clone()
 }
 
+#[cfg(unix)]
 fn asked(name: &str) -> Value {
     json!([{ "username": name, "userType": "editorUT" }])
 }

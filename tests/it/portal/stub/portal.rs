@@ -72,6 +72,7 @@ impl Portal {
         self
     }
 
+    #[cfg(unix)]
     /// A code that a browser showed to a member.
     pub(crate) fn code(mut self, code: &str, username: &str) -> Self {
         self.world.codes.insert(code.to_owned(), username.to_owned());

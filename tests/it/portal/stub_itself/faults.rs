@@ -2,12 +2,17 @@
 
 use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
+#[cfg(unix)]
 use std::process::Command;
-use std::sync::{Arc, mpsc};
+use std::sync::Arc;
+#[cfg(unix)]
+use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use super::client::{Ask, exchange, sign_in};
-use crate::portal::stub::{Always, Answer, Member, Nth, Op, Portal, Running, Tls, UpTo, Victim};
+#[cfg(unix)]
+use crate::portal::stub::Victim;
+use crate::portal::stub::{Always, Answer, Member, Nth, Op, Portal, Running, Tls, UpTo};
 
 fn version() -> Ask {
     Ask::get("/sharing/rest?f=json")
