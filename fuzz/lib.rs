@@ -14,7 +14,7 @@ pub const AS_OF: &str = "2026-12-01";
 pub fn ask(arguments: &[&str], stdin: &[u8]) -> Answer {
     let as_of: &[&str] = if arguments.starts_with(&["fetch"]) { &[] } else { &["--as-of", AS_OF] };
     let line = std::iter::once("seatline").chain(arguments.iter().copied()).chain(as_of.iter().copied());
-    let said = answer(line.map(OsString::from).collect(), stdin.to_vec());
+    let said = answer(line.map(OsString::from).collect(), vec![("-".to_owned(), stdin.to_vec())]);
     assert!(said.exit_code <= 4, "{arguments:?} ended with {}", said.exit_code);
     assert!(said.exit_code < 2 || !said.stderr.is_empty(), "{arguments:?} ended with {} and said nothing", said.exit_code);
     assert!(str::from_utf8(&said.stderr).is_ok());
