@@ -5,7 +5,7 @@ use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 use crate::source::folder::one_separator;
 use crate::source::given::{GivenDocument, STDIN, is_name_of_file};
@@ -150,7 +150,9 @@ pub(crate) fn expand_all(path: &Path) -> (Vec<Result<Input, Failure>>, Vec<PathB
         inputs.push(Ok(named));
         return (inputs, no_files);
     }
-    let mut walk = WalkDir::new(path).follow_links(true).sort_by_file_name().into_iter();
+    // The paths of a folder begin alike, so that their order is that of the names, which would be looked for at each comparison.
+    let by_name = |one: &DirEntry, other: &DirEntry| one.path().as_os_str().cmp(other.path().as_os_str());
+    let mut walk = WalkDir::new(path).follow_links(true).sort_by(by_name).into_iter();
     while let Some(entry) = walk.next() {
         match entry {
             Ok(entry) if entry.file_type().is_dir() => {
