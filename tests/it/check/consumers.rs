@@ -118,7 +118,8 @@ fn paths(folder: &Path, file: &str, variable: Option<(&str, &Path)>) -> [String;
     [
         sarif.as_str().unwrap().to_owned(),
         gitlab.as_str().unwrap().to_owned(),
-        part("github", "file=", ",line"),
+        // The runner makes the colon of a drive a colon again.
+        part("github", "file=", ",line").replace("%3A", ":"),
         part("azure", "sourcepath=", ";line"),
     ]
 }
