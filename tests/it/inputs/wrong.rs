@@ -149,7 +149,13 @@ fn what_is_no_text_is_named() {
 #[test]
 fn a_pattern_that_the_shell_left_alone_is_noticed() {
     for command in [&["report", "no-such-folder/*.json"][..], &["fit", LICENSE, "--usage", "members-*.json"]] {
-        says(&seatline(command), 3, &["this shell did not put the names of files in place of the pattern"]);
+        // No shell of Windows does; there the program itself puts them in place.
+        let expected = if cfg!(windows) {
+            "no file matches it"
+        } else {
+            "this shell did not put the names of files in place of the pattern"
+        };
+        says(&seatline(command), 3, &[expected]);
     }
 }
 

@@ -67,6 +67,7 @@ fn shown(mut command: Command, url: &str, folder: &Path) -> String {
     let arguments: Vec<_> = command.get_args().map(|argument| argument.to_str().unwrap().to_owned()).collect();
     let text = session(&arguments.iter().map(String::as_str).collect::<Vec<_>>(), &run);
     let text = text.replace(url, "https://PORTAL").replace(folder.to_str().unwrap(), "FOLDER");
+    let text = text.replace(r"FOLDER\", "FOLDER/");
     // The time stands at the end of its line.
     let line = |line: &str| {
         line.split_once(" on 20").map_or_else(|| line.to_owned(), |(before, _)| format!("{before} on DATE"))
