@@ -55,8 +55,8 @@ fn run(name: &str, width: &str) -> String {
     let mut command = site.command();
     command.args(["--width", width]);
     let text = shown(command, &site.portal.url(), site.folder.path());
-    // The title names the present instant, which may be longer or shorter.
-    let (command, rest) = text.split_once("\nFOLDER/license.json").unwrap();
+    // The title names the present instant and the folder, which may be longer or shorter.
+    let (command, rest) = text.split_once("\nFOLDER/").unwrap();
     let (_, rest) = rest.split_once("\n\n").unwrap();
     format!("{command}\nTITLE\n\n{rest}")
 }

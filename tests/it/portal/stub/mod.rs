@@ -54,7 +54,9 @@ pub(crate) use answer::Answer;
 pub(crate) use elsewhere::Elsewhere;
 pub(crate) use member::{Member, Moved};
 pub(crate) use op::Op;
-pub(crate) use portal::{ADMIN, CLIENT_ID, PASSWORD, Portal};
+#[cfg(unix)]
+pub(crate) use portal::CLIENT_ID;
+pub(crate) use portal::{ADMIN, PASSWORD, Portal};
 pub(crate) use proxy::Proxy;
 pub(crate) use recorder::Attempt;
 pub(crate) use reply::{Envelope, Reply};
