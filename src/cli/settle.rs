@@ -6,7 +6,7 @@ use std::path::Path;
 use clap::builder::{Resettable, StyledStr};
 use clap::error::{ContextKind, ContextValue};
 use clap::parser::ValueSource;
-use clap::{Arg, ArgMatches, Command as Clap, CommandFactory, FromArgMatches, ValueEnum};
+use clap::{Arg, ArgMatches, Command as Clap, CommandFactory, FromArgMatches, Id, ValueEnum};
 
 use crate::cli::args::formats::CheckOutput;
 use crate::cli::args::{Cli, Command, gone};
@@ -53,10 +53,16 @@ fn from_environment(mut error: clap::Error, arguments: &[OsString]) -> clap::Err
     error
 }
 
-fn with_environment(command: Clap, unset: &impl Fn(&Arg) -> bool) -> Clap {
-    let command =
-        command.mut_args(|arg| if arg.get_env().is_some() && unset(&arg) { arg.env(Resettable::Reset) } else { arg });
-    let names: Vec<_> = command.get_subcommands().map(|known| known.get_name().to_owned()).collect();
+/// The command line without the variables that count as unset. What needs no change is not touched: clap would copy it.
+fn with_environment(mut command: Clap, unset: &impl Fn(&Arg) -> bool) -> Clap {
+    let is_unset = |arg: &&Arg| arg.get_env().is_some() && unset(arg);
+    let ids: Vec<Id> = command.get_arguments().filter(is_unset).map(Arg::get_id).cloned().collect();
+    for id in ids {
+        command = command.mut_arg(id, |arg| arg.env(Resettable::Reset));
+    }
+    let is_concerned = |known: &&Clap| known.get_arguments().any(|arg| is_unset(&arg));
+    let names: Vec<_> =
+        command.get_subcommands().filter(is_concerned).map(|known| known.get_name().to_owned()).collect();
     names
         .into_iter()
         .fold(command, |command, name| command.mut_subcommand(name, |known| with_environment(known, unset)))
