@@ -3,16 +3,28 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{
-    DateTime, Datelike, Days, MappedLocalTime, Months, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone, Timelike,
-};
-use chrono_tz::{GapInfo, TZ_VARIANTS, Tz};
+use chrono::{DateTime, Datelike, Days, FixedOffset, Months, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
+use tz::datetime::FoundDateTimeKind;
+use tz::{DateTime as ZonedDateTime, TimeZoneRef};
+use tzdb_data::TZ_NAMES;
 
 use crate::time::Instant;
 
 /// An IANA time zone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Zone(Tz);
+#[derive(Clone, Copy)]
+pub struct Zone {
+    name: &'static str,
+    clocks: &'static TimeZoneRef<'static>,
+}
+
+/// The instants at which the clocks of a zone show a local time.
+enum Shown {
+    Once(Instant),
+    /// The first and the last of several.
+    Twice(Instant, Instant),
+    /// Never: the first instant after a time that the clocks skip.
+    Skipped(Instant),
+}
 
 /// The error for a name that no IANA time zone has.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -24,7 +36,16 @@ pub struct UnknownZone {
 
 impl Zone {
     /// Coordinated Universal Time.
-    pub const UTC: Self = Self(Tz::UTC);
+    pub const UTC: Self = Self { name: "UTC", clocks: &tzdb_data::time_zone::UTC };
+
+    /// Clocks stay as they are at this instant, since nobody has said how they change after 2100.
+    pub(crate) const LAST_CLOCKS: Instant = Instant::from_epoch_ms(Instant::YEAR_2100.epoch_ms() + 366 * 86_400_000);
+
+    /// The names of all zones, in the order of the alphabet.
+    #[cfg(feature = "cli")]
+    pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+        TZ_NAMES.iter().copied()
+    }
 
     /// Date and time in a form that `--as-of` reads back. Seconds and milliseconds are written only if they are not
     /// 0, the offset only where the clocks show this time twice. Midnight is written too: "until 2028-03-01" would
@@ -39,8 +60,8 @@ impl Zone {
             (_, 0) => "%Y-%m-%d %H:%M:%S",
             _ => "%Y-%m-%d %H:%M:%S%.3f",
         };
-        let twice = matches!(self.0.from_local_datetime(&local.naive_local()), MappedLocalTime::Ambiguous(..));
-        let offset = if twice { offset(local.offset().fix().local_minus_utc()) } else { String::new() };
+        let twice = matches!(self.shown(local.naive_local()), Some(Shown::Twice(..)));
+        let offset = if twice { offset(local.offset().local_minus_utc()) } else { String::new() };
         format!("{}{offset}", local.format(format))
     }
 
@@ -54,7 +75,7 @@ impl Zone {
 
     /// The milliseconds by which the clocks are ahead of UTC.
     pub(crate) fn offset_ms(self, at: Instant) -> i64 {
-        self.local(at).map_or(0, |local| i64::from(local.offset().fix().local_minus_utc()) * 1_000)
+        self.local(at).map_or(0, |local| i64::from(local.offset().local_minus_utc()) * 1_000)
     }
 
     /// The end of a period whose last instant is included: the date alone where it is the last millisecond of a day.
@@ -99,13 +120,12 @@ impl Zone {
     #[must_use]
     pub(crate) fn end_of_day(self, date: NaiveDate) -> Option<Instant> {
         let midnight = date.succ_opt()?.and_time(NaiveTime::MIN);
-        let (first, last) = match self.0.from_local_datetime(&midnight) {
-            MappedLocalTime::Single(at) => (at.into(), at.into()),
-            MappedLocalTime::Ambiguous(first, last) => (first.into(), last.into()),
-            MappedLocalTime::None => (self.instant(midnight)?, self.instant(midnight)?),
+        let (first, last) = match self.shown(midnight)? {
+            Shown::Once(at) | Shown::Skipped(at) => (at, at),
+            Shown::Twice(first, last) => (first, last),
         };
         // Where midnight comes twice, the clocks go back over it, either into this day or within the next.
-        let before = [last, first].map(|at: Instant| Instant::from_epoch_ms(at.epoch_ms().saturating_sub(1)));
+        let before = [last, first].map(|at| Instant::from_epoch_ms(at.epoch_ms().saturating_sub(1)));
         before.into_iter().find(|at| self.day(*at) == Some(date)).or_else(|| self.start_of_day(date))
     }
 
@@ -143,15 +163,45 @@ impl Zone {
         self.local(at).map(|local| local.date_naive())
     }
 
-    fn local(self, at: Instant) -> Option<DateTime<Tz>> {
-        at.to_utc().map(|utc| utc.with_timezone(&self.0))
+    fn local(self, at: Instant) -> Option<DateTime<FixedOffset>> {
+        Some(at.to_utc()?.with_timezone(&self.offset(at)?))
+    }
+
+    fn offset(self, at: Instant) -> Option<FixedOffset> {
+        let seconds = at.min(Self::LAST_CLOCKS).epoch_ms().div_euclid(1_000);
+        FixedOffset::east_opt(self.clocks.find_local_time_type(seconds).ok()?.ut_offset())
     }
 
     /// The instant at which the clocks show this time: the first of two, or the first instant after a time that they
     /// skip.
     pub(super) fn instant(self, local: NaiveDateTime) -> Option<Instant> {
-        let found = self.0.from_local_datetime(&local).earliest();
-        Some(found.or_else(|| GapInfo::new(&local, &self.0)?.end)?.into())
+        self.shown(local).map(|(Shown::Once(at) | Shown::Twice(at, _) | Shown::Skipped(at))| at)
+    }
+
+    /// The instants at which the clocks show this time; `None` at the end of the calendar.
+    fn shown(self, local: NaiveDateTime) -> Option<Shown> {
+        let last = local.and_local_timezone(self.offset(Self::LAST_CLOCKS)?).single()?.into();
+        if last >= Self::LAST_CLOCKS {
+            return Some(Shown::Once(last));
+        }
+        let small = |number: u32| u8::try_from(number).ok();
+        let (month, day) = (small(local.month())?, small(local.day())?);
+        let (hour, minute, second) = (small(local.hour())?, small(local.minute())?, small(local.second())?);
+        let ms = i64::from(local.and_utc().timestamp_subsec_millis());
+        let found = ZonedDateTime::find(local.year(), month, day, hour, minute, second, 0, *self.clocks).ok()?;
+        let instant = |at: &ZonedDateTime, ms| at.unix_time().checked_mul(1_000)?.checked_add(ms);
+        let (mut shown, mut skipped) = (Vec::new(), None);
+        for found in found.into_inner() {
+            match found {
+                FoundDateTimeKind::Normal(at) => shown.push(Instant::from_epoch_ms(instant(&at, ms)?)),
+                FoundDateTimeKind::Skipped { after_transition, .. } => skipped = instant(&after_transition, 0),
+            }
+        }
+        match (shown.as_slice(), skipped) {
+            ([at], _) => Some(Shown::Once(*at)),
+            ([first, .., last], _) => Some(Shown::Twice(*first, *last)),
+            ([], skipped) => skipped.map(|at| Shown::Skipped(Instant::from_epoch_ms(at))),
+        }
     }
 }
 
@@ -165,22 +215,38 @@ fn offset(seconds: i32) -> String {
 
 impl fmt::Display for Zone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0.name())
+        f.write_str(self.name)
     }
 }
+
+impl fmt::Debug for Zone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Zone({})", self.name)
+    }
+}
+
+impl PartialEq for Zone {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Zone {}
 
 impl FromStr for Zone {
     type Err = UnknownZone;
 
     fn from_str(name: &str) -> Result<Self, UnknownZone> {
-        Tz::from_str_insensitive(name).map(Self).map_err(|_| {
+        let known = TZ_NAMES.iter().find(|known| known.eq_ignore_ascii_case(name));
+        let zone = known.and_then(|known| Some(Self { name: known, clocks: tzdb_data::find_tz(known.as_bytes())? }));
+        zone.ok_or_else(|| {
             let wanted = name.to_ascii_lowercase().replace(' ', "_");
-            let likeness = |zone: &Tz| {
-                let known = zone.name().to_ascii_lowercase();
+            let likeness = |zone: &str| {
+                let known = zone.to_ascii_lowercase();
                 let city = known.rsplit('/').next().unwrap_or(&known);
                 strsim::jaro_winkler(&wanted, &known).max(strsim::jaro_winkler(&wanted, city))
             };
-            let like = TZ_VARIANTS.iter().map(|zone| (likeness(zone), zone.name()));
+            let like = TZ_NAMES.iter().map(|zone| (likeness(zone), *zone));
             let best =
                 like.max_by(|(one, _), (other, _)| one.total_cmp(other)).filter(|(likeness, _)| *likeness > 0.85);
             UnknownZone { name: name.to_owned(), like: best.map(|(_, name)| name) }

@@ -21,9 +21,6 @@ const EXCEL: i64 = 25_569 * DAY;
 
 const DAY: i64 = 86_400_000;
 
-/// No change of clocks is known after this instant.
-const LAST: Instant = Instant::from_epoch_ms(Instant::YEAR_2100.epoch_ms() + 366 * DAY);
-
 /// The local times from `from` on. All in milliseconds; local times as Excel counts them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Stretch {
@@ -104,7 +101,7 @@ impl DateClock {
 
 fn stretches(zone: Zone, first: Instant, last: Instant) -> Vec<Stretch> {
     let at = Instant::from_epoch_ms;
-    let (first, last) = (first.epoch_ms() - 2 * DAY, last.min(LAST).epoch_ms() + 2 * DAY);
+    let (first, last) = (first.epoch_ms() - 2 * DAY, last.min(Zone::LAST_CLOCKS).epoch_ms() + 2 * DAY);
     let offset = |ms: i64| zone.offset_ms(at(ms));
     // An instant before every date that Excel has.
     let begin = -i64::try_from(MOST_NUMBER / 10).unwrap_or(0);
@@ -192,10 +189,10 @@ mod tests {
     fn nobody_has_said_how_clocks_change_after_2100() {
         for name in ["Europe/Berlin", "America/New_York", "Australia/Sydney", "Africa/Casablanca"] {
             let zone: Zone = name.parse().unwrap();
-            let offset = zone.offset_ms(LAST);
+            let offset = zone.offset_ms(Zone::LAST_CLOCKS);
             for month in 0..60 {
                 assert_eq!(
-                    zone.offset_ms(Instant::from_epoch_ms(LAST.epoch_ms() + month * 30 * DAY)),
+                    zone.offset_ms(Instant::from_epoch_ms(Zone::LAST_CLOCKS.epoch_ms() + month * 30 * DAY)),
                     offset,
                     "{name}"
                 );

@@ -11,6 +11,7 @@ use crate::license::catalog::known_as;
 use crate::license::{Item, ItemKind};
 use crate::source::{Document, Input, Source, expand};
 use crate::text::visible;
+use crate::time::Zone;
 
 /// The most bytes of a file that is read for a completion, since the user waits for it with a key pressed.
 const MAX_BYTES: u64 = 16 << 20;
@@ -50,7 +51,7 @@ pub(super) fn check_formats(begun: &str) -> Vec<Offered> {
 }
 
 pub(super) fn zones(begun: &str) -> Vec<Offered> {
-    let names = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name()).filter(|name| name.starts_with(begun));
+    let names = Zone::names().filter(|name| name.starts_with(begun));
     names.map(|name| Offered { text: name.to_owned(), help: None }).collect()
 }
 

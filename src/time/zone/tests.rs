@@ -9,6 +9,14 @@ fn day(zone: Zone, year: i32, month: u32, day: u32) -> String {
 }
 
 #[test]
+fn the_edition_of_the_database_is_as_the_docs_say() {
+    let changelog = include_str!("../../../docs/changelog.md");
+    let guide = include_str!("../../../docs/guide.md");
+    let edition = format!("the IANA database {}", tzdb_data::VERSION);
+    assert!(changelog.contains(&edition) && guide.contains(&edition), "{edition}");
+}
+
+#[test]
 fn a_day_begins_when_its_zone_says() {
     assert_eq!(day(Zone::UTC, 2019, 1, 1), "2019-01-01T00:00:00Z");
     assert_eq!(day(zone("America/New_York"), 2019, 1, 1), "2019-01-01T05:00:00Z");
