@@ -7,7 +7,8 @@ use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_m
 use seatline::parts::LicenseReport;
 use seatline::planner::{BATCH, Pool, Transfer, plan};
 use seatline::{
-    Checker, DiffQuestion, DiffReport, DocumentPlace, Instant, Item, Policy, ReportQuestion, Side, Source, Zone,
+    Checker, DiffQuestion, DiffReport, DocumentPlace, Instant, Item, License, Policy, ReportQuestion, Side, Source,
+    Zone,
 };
 
 /// 2027-01-01.
@@ -15,7 +16,7 @@ const AS_OF: Instant = Instant::from_epoch_ms(1_798_761_600_000);
 const TYPES: usize = 50;
 
 /// A license with this many user types, each with four entries.
-fn license(items: usize) -> Source {
+fn source(items: usize) -> Source {
     let entry = |number: usize| {
         let (id, year) = (number / 4, number % 4);
         let start = 1_735_689_600_000 + year * 31_536_000_000 + id % 300 * 86_400_000;
@@ -30,8 +31,9 @@ fn one_license(criterion: &mut Criterion) {
     let question = ReportQuestion { as_of: AS_OF, administrators: None };
     let (place, policy) = (DocumentPlace::default(), Policy::default());
     for items in [26, 2_000] {
-        let source = license(items);
+        let source = source(items);
         let read = source.license().unwrap();
+        let license = License::new(&source, &place, &read);
         let mut group = criterion.benchmark_group("license");
         group.throughput(Throughput::Elements(items.try_into().unwrap()));
         let mut measure = |name: &str, part: &dyn Fn()| {
@@ -39,10 +41,10 @@ fn one_license(criterion: &mut Criterion) {
         };
         measure("documents", &|| _ = black_box(source.documents().next()));
         measure("items", &|| _ = black_box(Item::all(&read)));
-        measure("report", &|| _ = black_box(LicenseReport::new(&source, &place, &read, question)));
-        measure("check", &|| _ = black_box(Checker::new(question, None, &policy).check(&source, &place, &read, None)));
+        measure("report", &|| _ = black_box(LicenseReport::new(license, question)));
+        measure("check", &|| _ = black_box(Checker::new(question, None, &policy).check(license, None)));
         measure("diff", &|| {
-            let side = || Side::of_license(&source, &place, &read, None);
+            let side = || Side::of_license(license, None);
             black_box(DiffReport::new(&side(), &side(), DiffQuestion { as_of: AS_OF, zone: Zone::UTC }));
         });
         group.finish();

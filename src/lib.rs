@@ -88,7 +88,7 @@ pub use policy::Policy;
 pub use prices::Prices;
 pub use seats::SeatTimeline;
 pub use severity::Severity;
-pub use source::{Document, DocumentPlace, Failure, Source};
+pub use source::{Document, DocumentPlace, Failure, License, Source};
 pub use time::{Instant, Period, Zone};
 pub use usage::{Plan, Roles, Usage, UsageReader};
 
@@ -100,10 +100,10 @@ pub mod parts {
         DiffFall, DiffFinding, DiffGap, DiffItem, DiffSide, DiffSum, ElsewhereReport, Entitlement, ExtraChange,
         ExtraLoss, FailureReport, Filter, FindingReport, FitItem, GapReport, Given, Included, ItemCosts, ItemReport,
         JoinedReport, LaterLine, LaterShortage, LicenseReport, Location, Loss, Lost, Lowest, Misfit, MisfitItem,
-        MostShort, MoveBatch, MovedType, NoSuchItem, Origin, ParkedReport, PolicyReport, PreflightItem,
-        PreflightLicense, PreflightOld, Presence, Reason, RefusedReport, Renamed, Replaced, ReplacedId, Replacement,
-        ShortAtFirst, ShortCost, ShortStep, Shortage, SideDocument, Summary, TimelineItem, TimelineLicense,
-        TimelineStep, UnitPrice, UntilIs, Verdict, WaitingAdvice, WaitingReport, Waived, WhyEntry,
+        MostShort, MoveBatch, MovedType, NoSuchItem, Origin, ParkedReport, PolicyReport, PreflightItem, PreflightOld,
+        Presence, Reason, RefusedReport, Renamed, Replaced, ReplacedId, Replacement, ShortAtFirst, ShortCost,
+        ShortStep, Shortage, SideDocument, Summary, TimelineItem, TimelineLicense, TimelineStep, UnitPrice, UntilIs,
+        Verdict, WaitingAdvice, WaitingReport, Waived, WhyEntry,
     };
     pub use crate::expect::UseThresholds;
     pub use crate::json::{Pointer, Position};

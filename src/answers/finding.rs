@@ -6,7 +6,7 @@ use crate::json::{Locator, Pointer};
 use crate::license::{ItemKind, excerpt};
 use crate::rules::Finding;
 use crate::severity::Severity;
-use crate::source::{DocumentPlace, Failure, FailureCode, Source};
+use crate::source::{Failure, FailureCode, License};
 use crate::text::{Excerpt, Phrase};
 use crate::time::Instant;
 
@@ -98,7 +98,8 @@ impl From<Failure> for FailureReport {
 
 /// Looks up the place of each finding in the source, and sorts the findings in the order of the document.
 #[must_use]
-pub fn findings(source: &Source, place: &DocumentPlace, findings: Vec<Finding>) -> Vec<FindingReport> {
+pub fn findings(license: License<'_>, findings: Vec<Finding>) -> Vec<FindingReport> {
+    let License { source, place, .. } = license;
     let mut locator = Locator::new(source.text(), place.span.clone());
     let mut located: Vec<_> = findings
         .into_iter()

@@ -54,9 +54,9 @@ pub(crate) use moves::{have_new_type, left_meanwhile};
 pub use origin::Origin;
 pub use page::Page;
 pub use preflight::{
-    Action, ActionItem, Addressee, Cause, Lowest, PreflightItem, PreflightLicense, PreflightOld, PreflightQuestion,
-    PreflightReport, ReplacedId, ShortAtFirst, ShortStep, Verdict, preflight_csv, preflight_github, preflight_html,
-    preflight_ics, preflight_mail, preflight_markdown, preflight_table,
+    Action, ActionItem, Addressee, Cause, Lowest, PreflightItem, PreflightOld, PreflightQuestion, PreflightReport,
+    ReplacedId, ShortAtFirst, ShortStep, Verdict, preflight_csv, preflight_github, preflight_html, preflight_ics,
+    preflight_mail, preflight_markdown, preflight_table,
 };
 pub use report::{
     Change, Entitlement, Included, ItemReport, LicenseReport, Report, ReportQuestion, report_html, report_markdown,

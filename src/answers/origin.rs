@@ -1,11 +1,12 @@
 //! The document that an answer is about.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::source::{DocumentPlace, Source};
+use crate::source::{DocumentPlace, License, Source};
 use crate::text::{code, visible};
 
 /// The document that an answer is about: where it was found, and its version.
@@ -27,9 +28,15 @@ pub struct Origin {
 }
 
 impl Origin {
+    /// The origin of a license document.
+    #[must_use]
+    pub fn of(license: License<'_>) -> Self {
+        Self::new(license.source, license.place, license.version().map(Cow::into_owned))
+    }
+
     /// The origin of a document of this version that was found in a source.
     #[must_use]
-    pub fn of(source: &Source, place: &DocumentPlace, version: Option<String>) -> Self {
+    pub(crate) fn new(source: &Source, place: &DocumentPlace, version: Option<String>) -> Self {
         Self {
             source: place.source_name(source).to_owned(),
             file: source.name().to_owned(),

@@ -11,6 +11,7 @@ mod given;
 mod hashed;
 mod input;
 mod kind;
+mod license;
 mod lines;
 pub(crate) mod plain_text;
 mod portal_error;
@@ -31,6 +32,7 @@ pub use input::{Input, MAX_INPUT_BYTES, expand};
 #[cfg(feature = "cli")]
 pub(crate) use input::{expand_all, found_in};
 pub use kind::{DocumentKind, WantedKind};
+pub use license::License;
 pub use lines::{Lines, Sources};
 pub use portal_error::PortalError;
 #[cfg(feature = "portal")]

@@ -21,7 +21,7 @@ use crate::text::visible;
 /// No case is known: writing to memory does not fail.
 pub fn check_junit(report: &CheckReport, fail_on: Option<Severity>) -> Result<String, quick_junit::SerializeError> {
     let mut junit = Report::new("seatline check");
-    let numbers = Numbers::of(report.licenses.iter().map(|license| license.file.as_str()));
+    let numbers = Numbers::of(report.licenses.iter().map(|license| license.origin.file.as_str()));
     for part in report.parts() {
         let number = part.document.map_or_else(String::new, |document| numbers.of_document(part.file, document));
         let again = if part.again > 0 { format!(", again {}", part.again) } else { String::new() };

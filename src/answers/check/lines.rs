@@ -1,6 +1,6 @@
 //! The findings as rows, and the counts that every format of `check` ends with.
 
-use crate::answers::{CheckReport, CheckedLicense, Origin, PolicyReport, Rows};
+use crate::answers::{CheckReport, CheckedLicense, PolicyReport, Rows};
 use crate::layout::csv::{Column, Value};
 use crate::text::{JsonRecord, Phrase, name, phrase};
 
@@ -37,20 +37,13 @@ impl Rows {
     /// # Errors
     /// As [`Self::check`].
     pub fn checked(&self, license: &CheckedLicense, policy: Option<&str>) -> serde_json::Result<Vec<u8>> {
-        let origin = Origin {
-            source: license.source.clone(),
-            file: license.file.clone(),
-            document: license.document,
-            fetched_at: license.fetched_at.clone(),
-            version: license.version.clone(),
-        };
         let common = |record: &mut JsonRecord<'_>| {
-            record.part(&origin)?;
+            record.part(&license.origin)?;
             record.field("policy", &policy)
         };
         let mut lines =
             self.records("finding", common, license.findings.iter(), |record, finding| record.part(finding))?;
-        lines.extend(self.read(&origin, license.findings.len(), &[])?);
+        lines.extend(self.read(&license.origin, license.findings.len(), &[])?);
         Ok(lines)
     }
 

@@ -14,12 +14,12 @@ use crate::text::{Phrase, code, escape_markdown, phrase};
 pub fn check_markdown(report: &CheckReport, page: &Page) -> String {
     let mut text = phrase![summary(report), "; as of ", page.as_of_phrase()].markdown();
     text.push('\n');
-    let numbers = Numbers::of(report.licenses.iter().map(|license| license.source.as_str()));
+    let numbers = Numbers::of(report.licenses.iter().map(|license| license.origin.source.as_str()));
     for license in &report.licenses {
-        let number = numbers.of_document(&license.source, license.document);
-        section(&mut text, &(code(&license.source) + &number), &license.findings);
+        let number = numbers.of_document(&license.origin.source, license.origin.document);
+        section(&mut text, &(code(&license.origin.source) + &number), &license.findings);
         for note in &license.notes {
-            let _ = writeln!(text, "\n{}{number}: {}", code(&license.source), escape_markdown(note));
+            let _ = writeln!(text, "\n{}{number}: {}", code(&license.origin.source), escape_markdown(note));
         }
     }
     if let Some(policy) = &report.policy {

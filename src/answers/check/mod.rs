@@ -27,14 +27,14 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::answers::check::waivers::WaiversOfFile;
-use crate::answers::{FindingReport, Location, ReportQuestion, findings};
+use crate::answers::{FindingReport, Location, Origin, ReportQuestion, findings};
 use crate::json::{LineIndex, Pointer};
-use crate::license::{Item, LicenseDocument, user_types_with_seats};
+use crate::license::{Item, user_types_with_seats};
 use crate::policy::Policy;
 use crate::rules;
 use crate::rules::{InUse, Subject, WaiverUse};
 use crate::severity::Severity;
-use crate::source::{DocumentPlace, Source};
+use crate::source::License;
 use crate::text::Excerpt;
 use crate::time::{Instant, Zone};
 use crate::usage::{Harm, Harms, Usage};
@@ -42,7 +42,7 @@ use crate::usage::{Harm, Harms, Usage};
 /// Checks licenses one after the other, and the waivers of the policy at the end.
 ///
 /// ```
-/// use seatline::{CheckReport, Checker, DocumentPlace, Instant, Policy, ReportQuestion, Severity, Source};
+/// use seatline::{CheckReport, Checker, DocumentPlace, Instant, License, Policy, ReportQuestion, Severity, Source};
 ///
 /// let text = r#"{"MyEsri": {"version": "11.4", "provision": {"userTypes": [
 ///     {"id": "creatorUT", "maxUsers": -1, "startDate": 1767225600000}]}}}"#;
@@ -50,8 +50,9 @@ use crate::usage::{Harm, Harms, Usage};
 /// let as_of = Instant::from_epoch_ms(1_767_225_600_000);
 /// let policy = Policy::default();
 /// let mut checker = Checker::new(ReportQuestion { as_of, administrators: None }, None, &policy);
-/// let license = checker.check(&source, &DocumentPlace::default(), &source.license()?, None);
-/// let report = CheckReport::new(as_of, None, vec![license], Vec::new());
+/// let (document, place) = (source.license()?, DocumentPlace::default());
+/// let checked = checker.check(License::new(&source, &place, &document), None);
+/// let report = CheckReport::new(as_of, None, vec![checked], Vec::new());
 /// assert_eq!(report.worst(), Some(Severity::Error));
 /// let mut findings = report.licenses.iter().flat_map(|license| &license.findings);
 /// assert!(findings.any(|checked| checked.finding.rule == "unreadable-entry"));
@@ -83,13 +84,8 @@ impl<'q> Checker<'q> {
     }
 
     /// Checks one license; `in_use` holds the assigned seats, where they are known.
-    pub fn check(
-        &mut self,
-        source: &Source,
-        place: &DocumentPlace,
-        document: &LicenseDocument<'_>,
-        in_use: Option<InUse<'_>>,
-    ) -> CheckedLicense {
+    pub fn check(&mut self, license: License<'_>, in_use: Option<InUse<'_>>) -> CheckedLicense {
+        let License { source, document, .. } = license;
         let items = Item::all(document);
         let ReportQuestion { as_of, administrators } = self.question;
         let path = source.is_file().then(|| self.policy.place.path_to(Path::new(source.name())));
@@ -103,7 +99,7 @@ impl<'q> Checker<'q> {
         let all = rules::ALL.iter().flat_map(|rule| rule.findings(&subject));
         let all = all.filter_map(|finding| self.policy.leveled(finding)).collect();
         let all = rules::speaking(all, |finding| waivers.accept(finding.rule, finding.kind, finding.id.as_deref()));
-        let findings = findings(source, place, all).into_iter().map(|finding| {
+        let findings = findings(license, all).into_iter().map(|finding| {
             let waiver = waivers.take(&finding.rule, finding.kind, finding.id.as_deref());
             let waived = waiver.map(|waiver| Waived { until: waiver.until, reason: waiver.reason.clone() });
             CheckedFinding { advice: advice(&finding.rule), finding, waived, ordinal: 0 }
@@ -114,21 +110,11 @@ impl<'q> Checker<'q> {
                 used.findings += accepted;
             }
         }
-        let version = document.my_esri.version.as_written().map(std::borrow::Cow::into_owned);
-        let mut checked = CheckedLicense {
-            source: place.source_name(source).to_owned(),
-            file: source.name().to_owned(),
-            document: place.index,
-            fetched_at: place.fetched_at().map(str::to_owned),
-            version,
-            findings,
-            notes: Vec::new(),
-            again: 0,
-        };
+        let mut checked = CheckedLicense { origin: Origin::of(license), findings, notes: Vec::new(), again: 0 };
         if let Some(in_use) = in_use {
             let of = |usage: &Usage| {
                 let mut checker = Checker::new(self.question, self.local, self.policy);
-                checker.check(source, place, document, Some(InUse { usage, ..in_use }))
+                checker.check(license, Some(InUse { usage, ..in_use }))
             };
             let usage = in_use.usage;
             let with = usage.with_built_in(user_types_with_seats(&items, as_of), |usage| harms(&of(usage)));

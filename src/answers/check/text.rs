@@ -27,7 +27,7 @@ pub fn check_text(report: &CheckReport, page: &Page) -> String {
     }
     for license in &report.licenses {
         for note in &license.notes {
-            text.push_str(&page.hang("", &format!("{}: {}", visible(&license.source), visible(note))));
+            text.push_str(&page.hang("", &format!("{}: {}", visible(&license.origin.source), visible(note))));
         }
     }
     text.push_str(&page.hang("", &format!("{}; as of {}", visible(&summary(report)), page.as_of_phrase())));

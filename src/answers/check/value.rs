@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use crate::answers::schema_name::{self, NamedForm};
-use crate::answers::{FailureReport, FindingReport};
+use crate::answers::{FailureReport, FindingReport, Origin};
 use crate::severity::Severity;
 use crate::source::Folder;
 use crate::text::{path_uri, uri};
@@ -59,16 +59,9 @@ pub struct PolicyReport {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CheckedLicense {
-    /// The source of the license: its envelope's `source`, else the name of the input.
-    pub source: String,
-    /// The name of the file that was read; positions are in this file.
-    pub file: String,
-    /// The number of the document in the file, from 0.
-    pub document: usize,
-    /// The time at which the license was fetched, as its envelope says; null where no envelope says it.
-    pub fetched_at: Option<String>,
-    /// The version of the license, as the text that stands there.
-    pub version: Option<String>,
+    /// Where the license was read, and its version. Positions are in its file.
+    #[serde(flatten)]
+    pub origin: Origin,
     /// The findings, in the order of the document.
     pub findings: Vec<CheckedFinding>,
     /// Remarks, such as the findings that would be added if the portal's built-in accounts counted.
@@ -191,8 +184,8 @@ impl CheckReport {
         self.root = root;
         let mut times: HashMap<(String, usize), usize> = HashMap::new();
         for license in &mut self.licenses {
-            let name = own_name(&self.root, &license.file);
-            let times = times.entry((name, license.document)).or_default();
+            let name = own_name(&self.root, &license.origin.file);
+            let times = times.entry((name, license.origin.document)).or_default();
             license.again = *times;
             *times += 1;
         }
@@ -213,9 +206,9 @@ impl CheckReport {
     /// The findings of each license document, then those of the policy.
     pub(super) fn parts(&self) -> impl Iterator<Item = FindingPart<'_>> {
         let licenses = self.licenses.iter().map(|license| FindingPart {
-            file: &license.file,
-            source: &license.source,
-            document: Some(license.document),
+            file: &license.origin.file,
+            source: &license.origin.source,
+            document: Some(license.origin.document),
             again: license.again,
             findings: &license.findings,
         });

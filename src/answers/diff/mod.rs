@@ -40,6 +40,7 @@ use crate::answers::FailureReport;
 use crate::answers::schema_name::NamedForm;
 use crate::answers::why::explanations_by_id;
 use crate::license::ItemKind;
+use crate::source::License;
 use crate::time::{Instant, Zone};
 
 impl NamedForm for DiffReport {
@@ -98,8 +99,9 @@ impl DiffReport {
 
     /// Adds to every item the entries of NEW that its seats come from, for a page.
     pub fn add_entries(&mut self, new: &Side<'_>, zone: Zone) {
-        let Some(license) = new.license() else { return };
-        let mut explanations = explanations_by_id(new.source(), new.place(), license, self.as_of, zone);
+        let Some(document) = new.license() else { return };
+        let license = License::new(new.source(), new.place(), document);
+        let mut explanations = explanations_by_id(license, self.as_of, zone);
         for item in &mut self.items {
             item.explanation = explanations.remove(&(item.kind, item.id.clone())).unwrap_or_default();
         }

@@ -10,7 +10,7 @@ use crate::license::{
     Administrator, AdministratorList, Item, ItemKind, LicenseDocument, tells_seats, usable_administrator_time,
 };
 use crate::seats::SeatTimeline;
-use crate::source::{DocumentPlace, Source};
+use crate::source::{DocumentPlace, License, Source};
 use crate::time::Instant;
 use crate::usage::{Installed, InstalledItem};
 
@@ -36,20 +36,16 @@ enum Compared<'d> {
 }
 
 impl<'d> Side<'d> {
-    /// A side for a license document that was found in a source, with its administrator list where there is one.
+    /// A side for a license document, with its administrator list where there is one.
     #[must_use]
-    pub fn of_license(
-        source: &'d Source,
-        place: &'d DocumentPlace,
-        document: &'d LicenseDocument<'d>,
-        administrators: Option<&'d AdministratorList>,
-    ) -> Self {
+    pub fn of_license(license: License<'d>, administrators: Option<&'d AdministratorList>) -> Self {
+        let License { source, place, document } = license;
         Self {
             source,
             place,
             document: Compared::License(document),
             items: Item::all(document),
-            version: document.my_esri.version.as_written(),
+            version: license.version(),
             administrators,
         }
     }

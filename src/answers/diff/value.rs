@@ -15,7 +15,7 @@ use crate::time::{Instant, Zone};
 /// The question that `diff` asks: at which instant two documents are compared.
 ///
 /// ```
-/// use seatline::{DiffQuestion, DiffReport, DocumentPlace, Instant, Side, Source, Zone};
+/// use seatline::{DiffQuestion, DiffReport, DocumentPlace, Instant, License, Side, Source, Zone};
 ///
 /// let license = |seats: u64| {
 ///     let text = format!(
@@ -25,9 +25,9 @@ use crate::time::{Instant, Zone};
 ///     Source::from_text(format!("{seats}.json"), text)
 /// };
 /// let (old, new) = (license(110), license(60));
-/// let (old_license, new_license, place) = (old.license()?, new.license()?, DocumentPlace::default());
-/// let sides = [(&old, &old_license), (&new, &new_license)];
-/// let [before, after] = sides.map(|(source, license)| Side::of_license(source, &place, license, None));
+/// let (old_document, new_document, place) = (old.license()?, new.license()?, DocumentPlace::default());
+/// let before = Side::of_license(License::new(&old, &place, &old_document), None);
+/// let after = Side::of_license(License::new(&new, &place, &new_document), None);
 /// let question = DiffQuestion { as_of: Instant::from_epoch_ms(1_767_225_600_000), zone: Zone::UTC };
 /// let report = DiffReport::new(&before, &after, question);
 /// assert_eq!(report.nothing_lost, Some(false));

@@ -33,7 +33,7 @@ use crate::answers::{FailureReport, findings};
 use crate::license::{Horizon, Item, ItemKind, LicenseDocument, Successors, user_types_with_seats};
 use crate::rules::reading;
 use crate::seats::SeatTimeline;
-use crate::source::{DocumentPlace, Source};
+use crate::source::License;
 use crate::text::Phrase;
 use crate::time::{Instant, Zone};
 use crate::usage::{Harm, Harms, Member, Plan, Planned, Usage};
@@ -51,19 +51,15 @@ impl FitReport {
 
     /// Compares the seats of a license with what is assigned and planned.
     #[must_use]
-    pub fn new(
-        source: &Source,
-        place: &DocumentPlace,
-        document: &LicenseDocument<'_>,
-        question: FitQuestion<'_>,
-    ) -> Self {
+    pub fn new(license: License<'_>, question: FitQuestion<'_>) -> Self {
+        let License { source, place, document } = license;
         let FitQuestion { as_of, zone, plan, roles, .. } = question;
         let usage = question.moved.map_or(question.usage, |moved| &moved.usage);
         let items = Item::all(document);
         let horizon = Horizon::new(&items, as_of, zone);
         let (until, until_is) = until(question.until, &horizon, None, plan);
         let (now, later) = demand::split(plan, until);
-        let version = document.my_esri.version.as_written().map(Cow::into_owned);
+        let version = license.version().map(Cow::into_owned);
         let against = Against {
             as_of,
             until,
@@ -109,14 +105,14 @@ impl FitReport {
             problems: question.moved.map_or_else(Vec::new, |moved| moved.problems.clone()),
             costs: None,
             notes: Vec::new(),
-            findings: findings(source, place, reading(document, &items, as_of)),
+            findings: findings(license, reading(document, &items, as_of)),
             failures: Vec::new(),
         };
         report.notes = notes::notes(&report, question);
         report.notes.extend(usage.left_out.iter().map(|accounts| accounts.words(usize::MAX)));
         report.notes.extend(usage.larger_counts.iter().map(|note| note.as_str().into()));
         report.verdict = verdict::verdict(&report, &Look { as_of, zone, until, until_is, horizon: &horizon });
-        let of = |usage: &Usage| Self::new(source, place, document, FitQuestion { usage, moved: None, ..question });
+        let of = |usage: &Usage| Self::new(license, FitQuestion { usage, moved: None, ..question });
         if let Some(with_built_in) =
             usage.with_built_in(user_types_with_seats(&items, as_of), |usage| of(usage).harms())
         {
@@ -141,8 +137,8 @@ impl FitReport {
     }
 
     /// Adds to every item the entries that its seats come from, for a page.
-    pub fn add_entries(&mut self, source: &Source, place: &DocumentPlace, document: &LicenseDocument<'_>, zone: Zone) {
-        let mut explanations = explanations_by_id(source, place, document, self.as_of, zone);
+    pub fn add_entries(&mut self, license: License<'_>, zone: Zone) {
+        let mut explanations = explanations_by_id(license, self.as_of, zone);
         for item in &mut self.items {
             item.explanation = explanations.remove(&(item.kind, item.id.clone())).unwrap_or_default();
         }

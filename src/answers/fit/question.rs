@@ -8,7 +8,9 @@ use crate::usage::{Plan, Roles, Usage};
 /// The question that `fit` asks of a license.
 ///
 /// ```
-/// use seatline::{DocumentPlace, FitQuestion, FitReport, Instant, Plan, Roles, Source, UsageReader, Zone};
+/// use seatline::{
+///     DocumentPlace, FitQuestion, FitReport, Instant, License, Plan, Roles, Source, UsageReader, Zone,
+/// };
 ///
 /// let text = r#"{"MyEsri": {"version": "11.4", "provision": {"userTypes": [
 ///     {"id": "creatorUT", "maxUsers": 1, "startDate": 1767225600000}]}}}"#;
@@ -26,7 +28,8 @@ use crate::usage::{Plan, Roles, Usage};
 ///     roles: Roles::default(),
 ///     thresholds: Default::default(),
 /// };
-/// let report = FitReport::new(&source, &DocumentPlace::default(), &source.license()?, question);
+/// let (document, place) = (source.license()?, DocumentPlace::default());
+/// let report = FitReport::new(License::new(&source, &place, &document), question);
 /// assert_eq!(report.fits, Some(false));
 /// assert_eq!(report.first_misfit.map(|misfit| misfit.locked_out), Some(1));
 /// # Ok::<(), seatline::Failure>(())

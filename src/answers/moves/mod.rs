@@ -23,12 +23,12 @@ use std::num::NonZeroU64;
 
 use crate::answers::FailureReport;
 use crate::answers::schema_name::NamedForm;
-use crate::license::{AdministratorList, Item, LicenseDocument};
+use crate::license::{AdministratorList, Item};
 use crate::moves::{
     MemberChange, MoveProblem, MoveProblemCode, Site, Wanted, Watch, changes, no_administrator_left, nobody_left,
     refused_administrators, short_lived_targets, targets_without_seats, unknown_targets,
 };
-use crate::source::{DocumentPlace, Source};
+use crate::source::License;
 use crate::time::{Instant, Zone};
 use crate::usage::{Member, Roles, Usage};
 use counted::CountedMoves;
@@ -71,12 +71,8 @@ impl MovesReport {
 
     /// Finds an order of the moves, or why there is none.
     #[must_use]
-    pub fn new(
-        source: &Source,
-        place: &DocumentPlace,
-        document: &LicenseDocument<'_>,
-        question: MovesQuestion<'_>,
-    ) -> Self {
+    pub fn new(license: License<'_>, question: MovesQuestion<'_>) -> Self {
+        let License { source, place, document } = license;
         let items = Item::all(document);
         let site = Site {
             as_of: question.as_of,
@@ -162,8 +158,7 @@ impl MovesReport {
         }
         .with_verdict();
         if let Some(usage) = question.usage {
-            let of =
-                |usage: &Usage| Self::new(source, place, document, MovesQuestion { usage: Some(usage), ..question });
+            let of = |usage: &Usage| Self::new(license, MovesQuestion { usage: Some(usage), ..question });
             let ids: Vec<_> = report.user_types.iter().map(|one| one.id.as_str()).collect();
             let others: Vec<_> = usage.ways_with_built_in(&ids, MOST_WAYS).iter().map(of).collect();
             let without: Vec<_> = usage.without_built_in().iter().map(of).collect();

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use crate::answers::Page;
 use crate::answers::calendar::{Calendar, EventLicense, Happening, day};
 use crate::answers::preflight::action_value::{Action, Cause};
-use crate::answers::preflight::value::{PreflightLicense, PreflightReport};
+use crate::answers::preflight::value::PreflightReport;
+use crate::answers::{Origin, Page};
 use crate::layout::ics;
 use crate::text::visible;
 
@@ -33,14 +33,14 @@ impl PreflightReport {
     /// NEW, since NEW may be one file for several portals; else the file of NEW.
     #[must_use]
     pub(crate) fn portal(&self) -> Option<&str> {
-        let old = self.old.as_ref().filter(|old| old.source != old.file).map(|old| old.source.as_str());
-        old.or_else(|| self.new.as_ref().map(|new| new.source.as_str()))
+        let old = self.old.as_ref().map(|old| &old.origin).filter(|old| old.source != old.file);
+        old.or(self.new.as_ref()).map(|origin| origin.source.as_str())
     }
 }
 
 fn of_day(
     of_license: &Rc<EventLicense>,
-    new: &PreflightLicense,
+    new: &Origin,
     portal: &str,
     cause: Cause,
     actions: &[&Action],

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use crate::json::{Locator, Place, Pointer};
 use crate::license::{Entry, Item, ItemKind, LicenseDocument, count, date, id};
-use crate::source::Source;
+use crate::source::{License, Source};
 use crate::time::Instant;
 
 /// The most lines that are named for an item.
@@ -33,7 +33,9 @@ struct DatedEntries {
 }
 
 impl<'q> LineFinder<'q> {
-    pub(super) fn new(source: &'q Source, document: &'q LicenseDocument<'q>, locator: Locator<'q>) -> Self {
+    pub(super) fn new(license: License<'q>) -> Self {
+        let License { source, place, document } = license;
+        let locator = Locator::new(source.text(), place.span.clone());
         let (entries, without_id) = (RefCell::default(), RefCell::default());
         Self { source, document, locator: RefCell::new(locator), entries, without_id }
     }

@@ -12,6 +12,7 @@ const MOST_ACCOUNTS: usize = 10;
 
 /// The source of the old license; with its file where both licenses have the same source, as two of one portal.
 pub(super) fn replaced_source(report: &PreflightReport, old: &PreflightOld) -> Phrase {
+    let old = &old.origin;
     let is_same = report.new.as_ref().is_some_and(|new| new.source == old.source && new.file != old.file);
     if is_same { phrase![name(&old.source), " (", name(&old.file), ")"] } else { name(&old.source) }
 }

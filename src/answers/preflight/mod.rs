@@ -41,18 +41,17 @@ pub use ics::preflight_ics;
 pub use mail::preflight_mail;
 pub use question::PreflightQuestion;
 pub use text::{preflight_markdown, preflight_table};
-pub use value::{Lowest, PreflightItem, PreflightLicense, PreflightOld, PreflightReport, ReplacedId, Verdict};
+pub use value::{Lowest, PreflightItem, PreflightOld, PreflightReport, ReplacedId, Verdict};
 pub(crate) use xlsx::preflight_xlsx;
 
 use std::collections::HashMap;
 
 use crate::answers::until::until;
 use crate::answers::why::explanations_by_id;
-use crate::answers::{LaterLine, Side};
-use crate::json::Locator;
-use crate::license::{Horizon, Item, ItemKind, LicenseDocument, Successors, user_types_with_seats};
+use crate::answers::{LaterLine, Origin, Side};
+use crate::license::{Horizon, Item, ItemKind, Successors, user_types_with_seats};
 use crate::seats::SeatTimeline;
-use crate::source::{DocumentPlace, Source};
+use crate::source::License;
 use crate::time::Zone;
 use crate::usage::{Harm, Harms, Usage};
 
@@ -66,12 +65,8 @@ use uncounted::Uncounted;
 impl PreflightReport {
     /// The answer for a license document in a source.
     #[must_use]
-    pub fn new(
-        source: &Source,
-        place: &DocumentPlace,
-        document: &LicenseDocument<'_>,
-        question: PreflightQuestion<'_>,
-    ) -> Self {
+    pub fn new(license: License<'_>, question: PreflightQuestion<'_>) -> Self {
+        let License { source, document, .. } = license;
         let PreflightQuestion { as_of, zone, usage, .. } = question;
         let items = Item::all(document);
         let old_license = question.old.map(|old| OldLicense::new(old, as_of));
@@ -94,7 +89,7 @@ impl PreflightReport {
             latest_end,
             source,
             document,
-            lines: LineFinder::new(source, document, Locator::new(source.text(), place.span.clone())),
+            lines: LineFinder::new(license),
             old_lines: question.old.and_then(old_lines),
             has_foreign_list: question.administrators.is_some_and(|list| !list.foreign_to(&items).is_empty()),
             needs: Needs::new(&successors, usage, question.plan, old_license.as_ref(), &items, (as_of, until)),
@@ -110,7 +105,7 @@ impl PreflightReport {
         let mut problems = item_problems::of_seats(&subject);
         problems.extend(item_problems::of_administrators(&subject));
         if let Some(old) = question.old {
-            let new = Side::of_license(source, place, document, question.administrators);
+            let new = Side::of_license(license, question.administrators);
             problems.extend(losses::of_losses(&subject, old, &new));
         }
         problems.extend(item_problems::of_policy(&subject, question.findings));
@@ -132,13 +127,7 @@ impl PreflightReport {
             until_is: Some(until_is),
             lead: question.lead.to_string(),
             lead_end: Some(lead_end),
-            new: Some(PreflightLicense {
-                source: place.source_name(source).to_owned(),
-                file: source.name().to_owned(),
-                document: place.index,
-                fetched_at: place.fetched_at().map(str::to_owned),
-                version: document.my_esri.version.as_written().map(std::borrow::Cow::into_owned),
-            }),
+            new: Some(Origin::of(license)),
             old: subject.old_license.as_ref().map(OldLicense::described),
             verdict: Some(verdict),
             headline: headline::headline(&subject, verdict, &actions, (&uncounted, &doubtful), &qualified, refused),
@@ -160,7 +149,7 @@ impl PreflightReport {
             has_count_gaps: !usage.gaps.is_empty(),
             is_worse_at_end,
         };
-        let of = |usage: &Usage| Self::new(source, place, document, PreflightQuestion { usage, ..question });
+        let of = |usage: &Usage| Self::new(license, PreflightQuestion { usage, ..question });
         let with = usage.with_built_in(user_types_with_seats(&subject.items, as_of), |usage| of(usage).harms());
         let with = with.and_then(|with| items::built_in(&report, &of(&with), usage.if_built_in_counted()));
         let without = usage.without_built_in();
@@ -198,8 +187,8 @@ impl PreflightReport {
     }
 
     /// Adds to every item the entries that its seats come from, for a page.
-    pub fn add_entries(&mut self, source: &Source, place: &DocumentPlace, document: &LicenseDocument<'_>, zone: Zone) {
-        let mut explanations = explanations_by_id(source, place, document, self.as_of, zone);
+    pub fn add_entries(&mut self, license: License<'_>, zone: Zone) {
+        let mut explanations = explanations_by_id(license, self.as_of, zone);
         for item in &mut self.items {
             item.explanation = explanations.remove(&(item.kind, item.id.clone())).unwrap_or_default();
         }
@@ -208,8 +197,7 @@ impl PreflightReport {
 
 /// A finder for lines of the old license; `None` where that is no license document.
 fn old_lines<'q>(old: &Side<'q>) -> Option<LineFinder<'q>> {
-    let locator = Locator::new(old.source().text(), old.place().span.clone());
-    Some(LineFinder::new(old.source(), old.license()?, locator))
+    Some(LineFinder::new(License::new(old.source(), old.place(), old.license()?)))
 }
 
 /// The number of members, where all of them were counted: each has exactly one user type. A list of members tells it before

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::answers::preflight::value::PreflightOld;
-use crate::answers::{Comparison, Side};
+use crate::answers::{Comparison, Origin, Side};
 use crate::license::{Item, ItemKind};
 use crate::seats::{Doubt, Need, SeatTimeline};
 use crate::time::Instant;
@@ -34,7 +34,7 @@ pub(super) struct OldLicense<'o> {
 
 impl<'o> OldLicense<'o> {
     pub(super) fn new(old: &Side<'o>, as_of: Instant) -> Self {
-        let (source, place, items) = (old.source(), old.place(), old.items().to_vec());
+        let items = old.items().to_vec();
         let ended = ended(&items, as_of);
         let last = ended.map(|end| last_before(&items, end));
         let positions = items.iter().enumerate();
@@ -51,11 +51,7 @@ impl<'o> OldLicense<'o> {
             surely: old.ended_by(as_of).is_some(),
             is_document: old.license().is_some(),
             described: PreflightOld {
-                source: place.source_name(source).to_owned(),
-                file: source.name().to_owned(),
-                fetched_at: place.fetched_at().map(str::to_owned),
-                document: place.index,
-                version: old.version().map(str::to_owned),
+                origin: Origin::new(old.source(), old.place(), old.version().map(str::to_owned)),
                 ended,
             },
             items,

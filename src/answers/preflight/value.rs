@@ -8,7 +8,7 @@ use crate::answers::costs::Seats;
 use crate::answers::preflight::action_value::Action;
 use crate::answers::schema_name::{self, NamedForm};
 use crate::answers::until::UntilIs;
-use crate::answers::{Costs, FailureReport, ItemEntries, LaterLine};
+use crate::answers::{Costs, FailureReport, ItemEntries, LaterLine, Origin};
 use crate::license::ItemKind;
 use crate::seats::{Doubt, Need, SeatTimeline};
 use crate::text::Phrase;
@@ -36,7 +36,7 @@ pub struct PreflightReport {
     /// The last instant of the lead time.
     pub lead_end: Option<Instant>,
     /// The license to import; null where it could not be read.
-    pub new: Option<PreflightLicense>,
+    pub new: Option<Origin>,
     /// The license that the import replaces; null where none was given.
     pub old: Option<PreflightOld>,
     /// The verdict; null where an input could not be read.
@@ -141,40 +141,15 @@ pub enum Verdict {
     NoGo,
 }
 
-/// The license to import.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct PreflightLicense {
-    /// The source of the document: its envelope's `source`, else the name of the input.
-    pub source: String,
-    /// The file that was read, by the name that was given.
-    pub file: String,
-    /// The number of the document in the input, from 0.
-    pub document: usize,
-    /// The time at which the document was fetched, as its envelope says; null where no envelope says it.
-    pub fetched_at: Option<String>,
-    /// The version of the license, as the text that stands there.
-    pub version: Option<String>,
-}
-
 /// The license that the import replaces.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct PreflightOld {
-    /// The source of the document: its envelope's `source`, else the name of the input.
-    pub source: String,
-    /// The file that was read, by the name that was given.
-    pub file: String,
-    /// The number of the document in the input, from 0.
-    pub document: usize,
-    /// The time at which the document was fetched, as its envelope says; null where no envelope says it.
-    pub fetched_at: Option<String>,
-    /// The version of the license, as the text that stands there.
-    pub version: Option<String>,
+    /// Where it was read, and its version.
+    #[serde(flatten)]
+    pub origin: Origin,
     /// The instant from which on no user type of the old license has seats; null where it lies after the as-of or
     /// there is none.
     pub ended: Option<Instant>,

@@ -29,14 +29,14 @@ use crate::license::{
 };
 use crate::rules::reading;
 use crate::seats::Step;
-use crate::source::{DocumentPlace, Source};
+use crate::source::License;
 use crate::time::{Instant, Zone};
 
 /// The question that `report` asks of a license.
 ///
 /// ```
 /// use seatline::parts::LicenseReport;
-/// use seatline::{Document, Instant, Report, ReportQuestion, Source};
+/// use seatline::{Document, Instant, License, Report, ReportQuestion, Source};
 ///
 /// let source = Source::decode("license.json", std::fs::read("samples/portal-10.8.json")?)?;
 /// let as_of = Instant::from_epoch_ms(1_546_300_800_000); // 2019-01-01
@@ -44,8 +44,9 @@ use crate::time::{Instant, Zone};
 /// let (mut licenses, mut failures) = (Vec::new(), Vec::new());
 /// for found in source.documents() {
 ///     match found.document {
-///         Ok(Document::License(license)) => {
-///             licenses.push(LicenseReport::new(&source, &found.place, &license, question));
+///         Ok(Document::License(document)) => {
+///             let license = License::new(&source, &found.place, &document);
+///             licenses.push(LicenseReport::new(license, question));
 ///         }
 ///         Ok(_) => {} // a document of another kind
 ///         Err(failure) => failures.push(failure.into()),
@@ -69,27 +70,17 @@ pub struct ReportQuestion<'q> {
 impl LicenseReport {
     /// The items that a license document gives, with the findings about reading it.
     #[must_use]
-    pub fn new(
-        source: &Source,
-        place: &DocumentPlace,
-        document: &LicenseDocument<'_>,
-        question: ReportQuestion<'_>,
-    ) -> Self {
-        Self::with_parts(source, place, document, question, ReportParts::ALL)
+    pub fn new(license: License<'_>, question: ReportQuestion<'_>) -> Self {
+        Self::with_parts(license, question, ReportParts::ALL)
     }
 
     /// As [`Self::new`], but items have only the members that are asked for; the others are empty.
     #[must_use]
-    pub(crate) fn with_parts(
-        source: &Source,
-        place: &DocumentPlace,
-        document: &LicenseDocument<'_>,
-        question: ReportQuestion<'_>,
-        parts: ReportParts,
-    ) -> Self {
+    pub(crate) fn with_parts(license: License<'_>, question: ReportQuestion<'_>, parts: ReportParts) -> Self {
+        let document = license.document;
         let (items, is_plain) = Item::all_and_plain(document);
         let unclear = if is_plain { Vec::new() } else { reading(document, &items, question.as_of) };
-        let version = document.my_esri.version.as_written();
+        let version = license.version();
         let mut included_by = IncludedBy::new();
         items.iter().filter(|_| parts.included).for_each(|item| add_included(&mut included_by, item));
         let foreign = question.administrators.map_or_else(Vec::new, |list| list.foreign_to(&items));
@@ -100,12 +91,12 @@ impl LicenseReport {
         let items: Vec<_> =
             items.into_iter().map(|item| item_report(item, document, parsed, &included_by, question, parts)).collect();
         Self {
-            origin: Origin::of(source, place, version.map(Cow::into_owned)),
+            origin: Origin::of(license),
             administrators,
             foreign,
             items,
             costs: None,
-            findings: findings(source, place, unclear),
+            findings: findings(license, unclear),
             compatible: Vec::new(),
             not_asked_for: Vec::new(),
         }
@@ -117,22 +108,21 @@ impl LicenseReport {
     /// in memory. For a document that is not plain it gives no items, and false. The user types for administrators are
     /// left out.
     pub(crate) fn in_portions(
-        source: &Source,
-        place: &DocumentPlace,
-        document: &LicenseDocument<'_>,
+        license: License<'_>,
         question: ReportQuestion<'_>,
         parts: ReportParts,
         portion: &mut dyn FnMut(Self),
     ) -> bool {
         const ITEMS: usize = 1 << 10;
+        let document = license.document;
         let mut included_by = IncludedBy::new();
         if !Item::each_and_plain(document, &mut |item| add_included(&mut included_by, &item)) {
             return false;
         }
-        let version = document.my_esri.version.as_written();
+        let version = license.version();
         let parsed = version.as_deref().and_then(|version| version.parse().ok());
         let empty = Self {
-            origin: Origin::of(source, place, version.map(Cow::into_owned)),
+            origin: Origin::of(license),
             administrators: Vec::new(),
             foreign: Vec::new(),
             items: Vec::new(),
@@ -154,15 +144,8 @@ impl LicenseReport {
     }
 
     /// Adds to every item the entries that its seats come from, for a page. Call it before filtering.
-    pub fn add_entries(
-        &mut self,
-        source: &Source,
-        place: &DocumentPlace,
-        document: &LicenseDocument<'_>,
-        as_of: Instant,
-        zone: Zone,
-    ) {
-        let all = explanations(source, place, document, as_of, zone);
+    pub fn add_entries(&mut self, license: License<'_>, as_of: Instant, zone: Zone) {
+        let all = explanations(license, as_of, zone);
         self.items.iter_mut().zip(all).for_each(|(item, explanation)| item.explanation = explanation);
         let compatible = |item: &&ItemReport| item.administrator.is_some_and(|one| one.compatible == Compatible::Yes);
         let compatible = self.items.iter().filter(compatible);

@@ -63,7 +63,7 @@ impl<'r> PlainRows<'r> {
         }
         let origin = self.has_origin.then(|| {
             let place = DocumentPlace { index: source.documents_before(), ..DocumentPlace::default() };
-            Origin::of(source, &place, license.version.map(str::to_owned))
+            Origin::new(source, &place, license.version.map(str::to_owned))
         });
         let before = |record: &mut JsonRecord<'_>| {
             record.field("record", "item")?;

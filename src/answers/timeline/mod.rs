@@ -22,10 +22,10 @@ use std::sync::Arc;
 use crate::answers::why::explanations;
 use crate::answers::{Filter, ItemEntries, Origin, findings};
 use crate::license::catalog::known_as;
-use crate::license::{Item, ItemKind, LicenseDocument, common_end};
+use crate::license::{Item, ItemKind, common_end};
 use crate::rules::reading;
 use crate::seats::SeatTimeline;
-use crate::source::{DocumentPlace, Source};
+use crate::source::License;
 use crate::time::{Instant, Zone};
 
 /// The question that `timeline` asks of licenses.
@@ -64,14 +64,9 @@ impl TimelineReport {
     }
 
     /// Adds the items of a license document that the filter selects.
-    pub fn add(
-        &mut self,
-        source: &Source,
-        place: &DocumentPlace,
-        document: &LicenseDocument<'_>,
-        window: TimelineQuestion,
-        filter: &Filter,
-    ) {
+    pub fn add(&mut self, license: License<'_>, zone: Zone, filter: &Filter) {
+        let document = license.document;
+        let window = TimelineQuestion { as_of: self.as_of, from: self.from, to: self.to, zone };
         let items = Item::all(document);
         let common_end = common_end(&items, window.as_of, window.zone);
         let common_end_certain = common_end.map(|common| {
@@ -80,8 +75,7 @@ impl TimelineReport {
             };
             items.iter().filter(with_it).all(|item| item.timeline.certain_until(window.as_of).is_none())
         });
-        let version = document.my_esri.version.as_written().map(Cow::into_owned);
-        let origin = Arc::new(Origin::of(source, place, version));
+        let origin = Arc::new(Origin::of(license));
         let first = self.items.len();
         let asked = filter.within(items.iter().map(|item| item.id.as_ref()));
         for item in &items {
@@ -90,7 +84,7 @@ impl TimelineReport {
             }
         }
         let unclear = reading(document, &items, window.as_of);
-        let mut findings = findings(source, place, unclear);
+        let mut findings = findings(license, unclear);
         let left: HashSet<_> = self.items.iter().skip(first).map(|item| (item.kind, item.id.as_str())).collect();
         filter.apply_to_findings(&mut findings, &left);
         self.licenses.push(TimelineLicense {
@@ -103,11 +97,11 @@ impl TimelineReport {
     }
 
     /// Adds to every item of the license that was added last the entries that its seats come from, for a page.
-    pub fn add_entries(&mut self, source: &Source, place: &DocumentPlace, document: &LicenseDocument<'_>, zone: Zone) {
+    pub fn add_entries(&mut self, license: License<'_>, zone: Zone) {
         let rows = self.licenses.last().map_or(0..0, |license| license.rows.clone());
         let mut rows = self.items.get_mut(rows).unwrap_or_default().iter_mut().peekable();
-        let all = explanations(source, place, document, self.as_of, zone);
-        for (item, explanation) in Item::all(document).iter().zip(all) {
+        let all = explanations(license, self.as_of, zone);
+        for (item, explanation) in Item::all(license.document).iter().zip(all) {
             if let Some(row) = rows.next_if(|row| row.kind == item.kind && row.id == item.id) {
                 row.explanation = explanation;
             }

@@ -19,9 +19,9 @@ use reading::{Reader, holding};
 use crate::answers::{FailureReport, Location};
 use crate::json::{Locator, Pointer};
 use crate::license::catalog::{ids_by_name, known_as};
-use crate::license::{Item, ItemKind, LicenseDocument};
+use crate::license::{Item, ItemKind};
 use crate::seats::SeatTimeline;
-use crate::source::{DocumentPlace, Source};
+use crate::source::{License, Source};
 use crate::text::nearest;
 use crate::time::{Instant, Zone};
 
@@ -30,19 +30,15 @@ impl WhyReport {
     ///
     /// # Errors
     /// Where the license has no such item, or where several kinds have the id and the question names none.
-    pub fn new(
-        source: &Source,
-        place: &DocumentPlace,
-        document: &LicenseDocument<'_>,
-        question: WhyQuestion<'_>,
-    ) -> Result<Self, NoSuchItem> {
+    pub fn new(license: License<'_>, question: WhyQuestion<'_>) -> Result<Self, NoSuchItem> {
+        let License { source, place, document } = license;
         let WhyQuestion { id, as_of, zone, .. } = question;
         let items = Item::all(document);
         let item = find(&items, question)?;
         let stated = entries::stated(item, document);
         let mut locator = Locator::new(source.text(), place.span.clone());
         let ItemEntries { entries, other_readings } = explain(item, &stated, source, &mut locator, as_of, zone);
-        let version = document.my_esri.version.as_written();
+        let version = license.version();
         let parsed = version.as_deref().and_then(|version| version.parse().ok());
         let timeline = &item.timeline;
         Ok(Self {
@@ -92,13 +88,8 @@ impl WhyReport {
 
 /// For every item of a license, in the order of the items: its own entries, and what in them could not be read plainly.
 #[must_use]
-pub fn explanations(
-    source: &Source,
-    place: &DocumentPlace,
-    document: &LicenseDocument<'_>,
-    as_of: Instant,
-    zone: Zone,
-) -> Vec<ItemEntries> {
+pub fn explanations(license: License<'_>, as_of: Instant, zone: Zone) -> Vec<ItemEntries> {
+    let License { source, place, document } = license;
     let mut locator = Locator::new(source.text(), place.span.clone());
     let items = Item::all(document);
     let each = items.iter().map(|item| explain(item, &entries::own(item, document), source, &mut locator, as_of, zone));
@@ -108,14 +99,12 @@ pub fn explanations(
 /// The explanations of [`explanations`], by kind and id.
 #[must_use]
 pub fn explanations_by_id(
-    source: &Source,
-    place: &DocumentPlace,
-    document: &LicenseDocument<'_>,
+    license: License<'_>,
     as_of: Instant,
     zone: Zone,
 ) -> HashMap<(ItemKind, String), ItemEntries> {
-    let all = explanations(source, place, document, as_of, zone);
-    let keys = Item::all(document).into_iter().map(|item| (item.kind, item.id.into_owned()));
+    let all = explanations(license, as_of, zone);
+    let keys = Item::all(license.document).into_iter().map(|item| (item.kind, item.id.into_owned()));
     keys.zip(all).collect()
 }
 

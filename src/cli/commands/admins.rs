@@ -3,8 +3,8 @@
 use crate::answers::{
     AdminsQuestion, AdminsReport, LicenseReport, Page, ReportQuestion, Rows, admins_markdown, admins_table,
 };
-use crate::license::{AdministratorObstacle, LicenseDocument};
-use crate::source::{DocumentPlace, Source};
+use crate::license::AdministratorObstacle;
+use crate::source::License;
 use crate::text::{to_json, visible};
 use crate::time::Zone;
 
@@ -62,8 +62,8 @@ fn rows_of_user_types(
     let (list, mut none) = (args.list.admins.as_deref(), false);
     let administrators = list.map(administrator_list).transpose()?;
     let question = ReportQuestion { as_of: wanted.as_of, administrators: administrators.as_ref() };
-    let make = |source: &Source, place: &DocumentPlace, document: &LicenseDocument<'_>, _: &mut dyn FnMut(_)| {
-        let license = LicenseReport::new(source, place, document, question);
+    let make = |license: License<'_>, _: &mut dyn FnMut(_)| {
+        let license = LicenseReport::new(license, question);
         let note = if rows.is_inline() { None } else { report::findings_note(&license) };
         let warning = report::list_warning(&license);
         let admins = AdminsReport::new(wanted, &[license], Vec::new());

@@ -78,7 +78,7 @@ pub(crate) fn run(args: &CheckArgs, global: &Global, messages: &Messages) -> Res
     let has_notes = |format| matches!(format, CheckFormat::Text | CheckFormat::Json | CheckFormat::Markdown);
     if !outputs.iter().all(|output| has_notes(output.format)) {
         for license in &report.licenses {
-            license.notes.iter().for_each(|note| messages.note(&format!("{}: {note}", license.source)));
+            license.notes.iter().for_each(|note| messages.note(&format!("{}: {note}", license.origin.source)));
         }
     }
     // With --inline a document that could not be read is a record, not a reason to exit with 3.
@@ -172,11 +172,11 @@ fn answer(
         args.list.admins.as_deref(),
         messages,
         tell,
-        |source, place, document| {
-            let usage = given.in_license(document, messages)?;
+        |license| {
+            let usage = given.in_license(license.document, messages)?;
             usage::roles_are_held(usage.members.as_deref(), roles)?;
             let in_use = given.is_known().then_some(InUse { usage: &usage, roles });
-            licenses.push(checker.check(source, place, document, in_use));
+            licenses.push(checker.check(license, in_use));
             Ok(())
         },
     )?;
@@ -269,8 +269,8 @@ fn init(args: &CheckArgs, global: &Global, messages: &Messages, settings: &Setti
         &global.outputs(),
         args.list.admins.as_deref(),
         messages,
-        |source, _, document| {
-            policies.push(starter(source.name(), document, settings.page.as_of));
+        |license| {
+            policies.push(starter(license.source.name(), license.document, settings.page.as_of));
             Ok(())
         },
     )?;

@@ -46,13 +46,13 @@ pub(super) fn rows_of_findings(measure: Measure<'_>, rows: &Rows, file: Option<&
     let json = |error: serde_json::Error| Stop::usage(error.to_string());
     let stream = Stream { args: &args.license, list, hold: &|| false, rows, head: &[], file, messages };
     let exit = stream.write(
-        |source, place, document| {
-            let usage = given.in_license(document, messages)?;
+        |license| {
+            let usage = given.in_license(license.document, messages)?;
             usage::roles_are_held(usage.members.as_deref(), roles)?;
             let in_use = given.is_known().then_some(InUse { usage: &usage, roles });
-            let license = checker.borrow_mut().check(source, place, document, in_use);
+            let license = checker.borrow_mut().check(license, in_use);
             look(&license.findings);
-            license.notes.iter().for_each(|note| messages.note(&format!("{}: {note}", license.source)));
+            license.notes.iter().for_each(|note| messages.note(&format!("{}: {note}", license.origin.source)));
             rows.checked(&license, named.map(|named| named.source.name())).map_err(json)
         },
         |Seen { all_read, .. }| {

@@ -20,7 +20,7 @@ use crate::cli::io::costs::note_costs;
 use crate::cli::io::inputs::stdin_once;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::moved::{moved, wanted, with_known_ids};
-use crate::cli::io::one_license::{FoundLicense, OneLicense};
+use crate::cli::io::one_license::OneLicense;
 use crate::cli::io::policy::NamedPolicy;
 use crate::cli::io::same_file::refuse_to_replace;
 use crate::cli::io::{output, unread, usage, workbook};
@@ -103,7 +103,8 @@ fn answer(
     let wanted = wanted(&args.earlier.moves, &args.earlier.map);
     let given = usage::read(named, &args.usage.accounts, messages);
     let license = OneLicense::open(&args.file, messages)?;
-    let FoundLicense { source, place, document } = &license.read()?;
+    let license = license.read()?;
+    let document = &license.document;
     let (given, plan, wanted) = (given?, plan.transpose()?.unwrap_or_default(), wanted?);
     let prices = prices?;
     let wanted = with_known_ids(&wanted, &TypeNames::of(document), messages)?;
@@ -124,10 +125,10 @@ fn answer(
         roles,
         thresholds: policy.expectations.thresholds.high_use,
     };
-    let mut report = FitReport::new(source, place, document, question);
+    let mut report = FitReport::new(license.license(), question);
     prices.iter().for_each(|prices| report.add_costs(prices));
     if args.format == DiffFormat::Html {
-        report.add_entries(source, place, document, page.zone);
+        report.add_entries(license.license(), page.zone);
     }
     Ok(report)
 }

@@ -18,7 +18,7 @@ use crate::cli::io::inputs::stdin_once;
 use crate::cli::io::links::linked;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::moved::{moved, wanted, with_known_ids};
-use crate::cli::io::one_license::{FoundLicense, OneLicense};
+use crate::cli::io::one_license::OneLicense;
 use crate::cli::io::pack::{self, Pack};
 use crate::cli::io::policy::NamedPolicy;
 use crate::cli::io::same_file::refuse_to_replace;
@@ -177,7 +177,8 @@ fn answer(
     let old = over.as_ref().map(|over| over.read(messages)).transpose()?;
     let old = old.as_ref().map(|old| old.side(None));
     let license = OneLicense::open(&args.new, messages)?;
-    let FoundLicense { source, place, document } = &license.read()?;
+    let license = license.read()?;
+    let document = &license.document;
     let mut names = TypeNames::of(document);
     old.as_ref().and_then(Side::license).into_iter().for_each(|license| names.add(license));
     let wanted = with_known_ids(&wanted, &names, messages)?;
@@ -196,7 +197,7 @@ fn answer(
     let usage: &Usage = moved.as_ref().map_or(&usage, |moved| &moved.usage);
     let question = ReportQuestion { as_of: page.as_of, administrators: administrators.as_ref() };
     let in_use = known.then_some(InUse { usage, roles });
-    let checked = Checker::new(question, local, &policy).check(source, place, document, in_use);
+    let checked = Checker::new(question, local, &policy).check(license.license(), in_use);
     let question = PreflightQuestion {
         as_of: page.as_of,
         zone: page.zone,
@@ -210,10 +211,10 @@ fn answer(
         old: old.as_ref(),
         findings: &checked.findings,
     };
-    let mut report = PreflightReport::new(source, place, document, question);
+    let mut report = PreflightReport::new(license.license(), question);
     prices.iter().for_each(|prices| report.add_costs(prices));
     if args.shows_entries() {
-        report.add_entries(source, place, document, page.zone);
+        report.add_entries(license.license(), page.zone);
     }
     Ok(report)
 }

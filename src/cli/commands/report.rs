@@ -7,8 +7,7 @@ use crate::answers::{
     Costs, FailureReport, IdSearch, LicenseReport, PlainReport, PlainRows, Report, ReportParts, ReportQuestion, Rows,
     UnknownId, report_html, report_markdown, report_table, report_xlsx,
 };
-use crate::license::LicenseDocument;
-use crate::source::{DocumentPlace, Source};
+use crate::source::{License, Source};
 use crate::text::to_json;
 
 use crate::cli::args::formats::ReportFormat;
@@ -149,35 +148,33 @@ fn rows_of_items(
     let parts = if prices.is_some() { ReportParts::ALL } else { rows.report_parts() };
     // What prices, a list or an id need is known once all items are.
     let may_be_in_portions = prices.is_none() && administrators.is_none() && filter.ids.is_empty();
-    let make =
-        |source: &Source, place: &DocumentPlace, document: &LicenseDocument<'_>, portion: &mut dyn FnMut(MadeRows)| {
-            if may_be_in_portions && place.span.len() >= LARGE {
-                let mut items = 0;
-                let mut origin = None;
-                let is_plain =
-                    LicenseReport::in_portions(source, place, document, question, parts, &mut |mut license| {
-                        filter.apply(&mut license);
-                        items += license.items.len();
-                        portion(MadeRows::plain(rows.report_items(&license), license.items.len()));
-                        origin = Some(license.origin);
-                    });
-                if let Some(origin) = origin.filter(|_| is_plain) {
-                    return MadeRows::plain(rows.report_read(&origin, items, &[]), 0);
-                }
+    let make = |license: License<'_>, portion: &mut dyn FnMut(MadeRows)| {
+        if may_be_in_portions && license.place.span.len() >= LARGE {
+            let mut items = 0;
+            let mut origin = None;
+            let is_plain = LicenseReport::in_portions(license, question, parts, &mut |mut license| {
+                filter.apply(&mut license);
+                items += license.items.len();
+                portion(MadeRows::plain(rows.report_items(&license), license.items.len()));
+                origin = Some(license.origin);
+            });
+            if let Some(origin) = origin.filter(|_| is_plain) {
+                return MadeRows::plain(rows.report_read(&origin, items, &[]), 0);
             }
-            if !filter.ids.is_empty() {
-                search.lock().unwrap_or_else(PoisonError::into_inner).look_through(document);
-            }
-            let mut license = LicenseReport::with_parts(source, place, document, question, parts);
-            let warning = list_warning(&license);
-            filter.apply(&mut license);
-            prices.iter().for_each(|prices| license.add_costs(prices, settings.page.as_of));
-            let made = rows.report(&license);
-            let note = if rows.is_inline() { None } else { findings_note(&license) };
-            let costs = if args.format == ReportFormat::Csv { license.costs.take() } else { None };
-            let costs = costs.map(|costs| (license.origin.title(), costs));
-            MadeRows { rows: made, items: license.items.len(), warning, note, costs }
-        };
+        }
+        if !filter.ids.is_empty() {
+            search.lock().unwrap_or_else(PoisonError::into_inner).look_through(license.document);
+        }
+        let mut license = LicenseReport::with_parts(license, question, parts);
+        let warning = list_warning(&license);
+        filter.apply(&mut license);
+        prices.iter().for_each(|prices| license.add_costs(prices, settings.page.as_of));
+        let made = rows.report(&license);
+        let note = if rows.is_inline() { None } else { findings_note(&license) };
+        let costs = if args.format == ReportFormat::Csv { license.costs.take() } else { None };
+        let costs = costs.map(|costs| (license.origin.title(), costs));
+        MadeRows { rows: made, items: license.items.len(), warning, note, costs }
+    };
     let plain = PlainRows::new(rows, &filter).filter(|_| prices.is_none() && administrators.is_none());
     let from_text =
         |source: &Source, portion: &mut dyn FnMut(MadeRows)| Some(plain_rows(&plain.as_ref()?.of(source)?, portion));
@@ -254,16 +251,15 @@ pub(super) fn read(
     let administrators = list.map(administrator_list).transpose()?;
     let question = ReportQuestion { as_of: settings.page.as_of, administrators: administrators.as_ref() };
     let mut licenses = Vec::new();
-    let failures =
-        each_license(&args.files, args.lines(), &global.outputs(), list, messages, |source, place, document| {
-            let mut license = LicenseReport::new(source, place, document, question);
-            tell(list_warning(&license), None, messages);
-            if entries {
-                license.add_entries(source, place, document, settings.page.as_of, settings.page.zone);
-            }
-            licenses.push(license);
-            Ok(())
-        })?;
+    let failures = each_license(&args.files, args.lines(), &global.outputs(), list, messages, |license| {
+        let mut report = LicenseReport::new(license, question);
+        tell(list_warning(&report), None, messages);
+        if entries {
+            report.add_entries(license, settings.page.as_of, settings.page.zone);
+        }
+        licenses.push(report);
+        Ok(())
+    })?;
     let exit = if failures.is_empty() { Exit::Done } else { Exit::Input };
     if !failures.is_empty() && global.output.is_some() {
         return Err(Stop::new(exit, "an input could not be read, so --output is left as it is"));

@@ -6,8 +6,7 @@ use crate::answers::{
 };
 use std::sync::{Mutex, PoisonError};
 
-use crate::license::LicenseDocument;
-use crate::source::{DocumentPlace, Source};
+use crate::source::License;
 use crate::text::to_json;
 use crate::time::when::Edge;
 
@@ -51,12 +50,12 @@ pub(crate) fn run(args: &TimelineArgs, global: &Global, messages: &Messages) -> 
     let json = |error: serde_json::Error| Stop::usage(error.to_string());
     if let Some(rows) = rows {
         let search = Mutex::new(search);
-        let make = |source: &Source, place: &DocumentPlace, document: &LicenseDocument<'_>, _: &mut dyn FnMut(_)| {
+        let make = |license: License<'_>, _: &mut dyn FnMut(_)| {
             if !filter.ids.is_empty() {
-                search.lock().unwrap_or_else(PoisonError::into_inner).look_through(document);
+                search.lock().unwrap_or_else(PoisonError::into_inner).look_through(license.document);
             }
             let mut report = TimelineReport::new(window);
-            report.add(source, place, document, window, &filter);
+            report.add(license, zone, &filter);
             let note = if rows.is_inline() { None } else { findings_notes(&report).next() };
             (rows.timeline(&report), note)
         };
@@ -75,21 +74,15 @@ pub(crate) fn run(args: &TimelineArgs, global: &Global, messages: &Messages) -> 
         return stream.write_made(Makers { from_text: never_from_text, make }, each, unknown);
     }
     let mut report = TimelineReport::new(window);
-    let failures = each_license(
-        &args.license.files,
-        args.license.lines(),
-        &global.outputs(),
-        None,
-        messages,
-        |source, place, document| {
-            search.look_through(document);
-            report.add(source, place, document, window, &filter);
+    let failures =
+        each_license(&args.license.files, args.license.lines(), &global.outputs(), None, messages, |license| {
+            search.look_through(license.document);
+            report.add(license, zone, &filter);
             if args.format == TimelineFormat::Html {
-                report.add_entries(source, place, document, zone);
+                report.add_entries(license, zone);
             }
             Ok(())
-        },
-    )?;
+        })?;
     let exit = if failures.is_empty() { Exit::Done } else { Exit::Input };
     refuse_unknown(&search, !report.licenses.is_empty(), messages).map_err(|stop| stop.at_least(exit))?;
     report.failures = failures.into_iter().map(FailureReport::from).collect();

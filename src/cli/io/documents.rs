@@ -2,15 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::license::LicenseDocument;
-use crate::source::{DocumentPlace, Failure, FailureCode, Lines, Source};
+use crate::source::{Failure, FailureCode, License, Lines, Source};
 
 use crate::cli::exit::Stop;
 use crate::cli::io::in_order::in_order;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::progress::Progress;
 use crate::cli::io::skipped::{Skipped, note_no_file};
-use crate::cli::io::work::{Licensed, ReadEvent, Taker, Work, all_work};
+use crate::cli::io::work::{ReadEvent, Taker, Work, all_work};
 
 /// The result for a document or an input.
 pub(crate) enum Read<L> {
@@ -33,7 +32,7 @@ pub(crate) fn each_document(
     lines: Lines,
     outputs: &[&Path],
     messages: &Messages,
-    mut each: impl FnMut(Read<Licensed<'_, '_>>),
+    mut each: impl FnMut(Read<License<'_>>),
 ) -> Result<(), Stop> {
     let mut ledger = Ledger::new(messages);
     for work in all_work(files, lines, outputs) {
@@ -55,7 +54,7 @@ pub(crate) fn each_made<T: Send>(
     messages: &Messages,
     makers: Makers<
         impl Fn(&Source, &mut dyn FnMut(T)) -> Option<T> + Sync,
-        impl Fn(&Source, &DocumentPlace, &LicenseDocument<'_>, &mut dyn FnMut(T)) -> T + Sync,
+        impl Fn(License<'_>, &mut dyn FnMut(T)) -> T + Sync,
     >,
     mut each: impl FnMut(Read<T>),
 ) -> Result<(), Stop> {
@@ -65,8 +64,8 @@ pub(crate) fn each_made<T: Send>(
     {
         // One small file is read sooner than a thread starts.
         return each_document(files, lines, outputs, messages, |read| match read {
-            Read::License((source, place, license)) => {
-                let made = (makers.make)(source, place, license, &mut |portion| each(Read::Portion(portion)));
+            Read::License(license) => {
+                let made = (makers.make)(license, &mut |portion| each(Read::Portion(portion)));
                 each(Read::License(made));
             }
             Read::Portion(_) => {}
@@ -133,7 +132,7 @@ struct EventBatch<'s, F, M, T> {
 impl<F, M, T> Taker for EventBatch<'_, F, M, T>
 where
     F: Fn(&Source, &mut dyn FnMut(T)) -> Option<T>,
-    M: Fn(&Source, &DocumentPlace, &LicenseDocument<'_>, &mut dyn FnMut(T)) -> T,
+    M: Fn(License<'_>, &mut dyn FnMut(T)) -> T,
 {
     fn source(&mut self, source: &Source) -> bool {
         let made = (self.makers.from_text)(source, &mut |portion| {
@@ -148,10 +147,10 @@ where
         is_made
     }
 
-    fn event(&mut self, event: ReadEvent<Licensed<'_, '_>>) {
-        let event = event.map(|(source, place, license)| {
-            self.bytes += place.span.len();
-            (self.makers.make)(source, place, license, &mut |portion| {
+    fn event(&mut self, event: ReadEvent<License<'_>>) {
+        let event = event.map(|license| {
+            self.bytes += license.place.span.len();
+            (self.makers.make)(license, &mut |portion| {
                 self.events.push(ReadEvent::Portion(portion));
                 flush(&mut self.events, self.send);
             })
@@ -188,12 +187,12 @@ struct OneByOne<'l, 'm, E> {
     each: &'l mut E,
 }
 
-impl<E: FnMut(Read<Licensed<'_, '_>>)> Taker for OneByOne<'_, '_, E> {
+impl<E: FnMut(Read<License<'_>>)> Taker for OneByOne<'_, '_, E> {
     fn source(&mut self, _: &Source) -> bool {
         false
     }
 
-    fn event(&mut self, event: ReadEvent<Licensed<'_, '_>>) {
+    fn event(&mut self, event: ReadEvent<License<'_>>) {
         self.ledger.take(event, self.each);
     }
 }

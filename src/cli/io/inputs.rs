@@ -2,8 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::license::LicenseDocument;
-use crate::source::{DocumentPlace, Failure, Lines, Source};
+use crate::source::{Failure, License, Lines};
 
 use crate::cli::exit::{Exit, Stop};
 use crate::cli::io::documents::{Read, each_document};
@@ -21,7 +20,7 @@ pub(crate) fn each_license(
     outputs: &[&Path],
     list: Option<&Path>,
     messages: &Messages,
-    each: impl FnMut(&Source, &DocumentPlace, &LicenseDocument<'_>) -> Result<(), Stop>,
+    each: impl FnMut(License<'_>) -> Result<(), Stop>,
 ) -> Result<Vec<Failure>, Stop> {
     let tell = |failure: &Failure| messages.error(&failure.to_string());
     each_license_or_failure(files, lines, outputs, list, messages, tell, each)
@@ -38,18 +37,18 @@ pub(crate) fn each_license_or_failure(
     list: Option<&Path>,
     messages: &Messages,
     tell: impl Fn(&Failure),
-    mut each: impl FnMut(&Source, &DocumentPlace, &LicenseDocument<'_>) -> Result<(), Stop>,
+    mut each: impl FnMut(License<'_>) -> Result<(), Stop>,
 ) -> Result<Vec<Failure>, Stop> {
     let mut failures = Vec::new();
     let (mut stop, mut is_first) = (None, true);
     each_document(files, lines, outputs, messages, |read| match read {
-        Read::License((source, place, license)) => {
+        Read::License(license) => {
             if stop.is_none() && !is_first {
                 stop = refuse_second_license(list).err();
             }
             is_first = false;
             if stop.is_none() {
-                stop = each(source, place, license).err();
+                stop = each(license).err();
             }
         }
         Read::Failure(failure) => {

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::license::LicenseDocument;
-use crate::source::{Document, DocumentPlace, Failure, FailureCode, Found, Input, Lines, Source, Sources};
+use crate::source::{Document, DocumentPlace, Failure, FailureCode, Found, Input, License, Lines, Source, Sources};
 
 use crate::cli::exit::{Exit, Stop};
 use crate::cli::io::inputs::each_license;
@@ -24,6 +24,13 @@ pub(crate) struct FoundLicense<'s> {
     pub(crate) source: &'s Source,
     pub(crate) place: DocumentPlace,
     pub(crate) document: Box<LicenseDocument<'s>>,
+}
+
+impl FoundLicense<'_> {
+    /// The document, its source and its place, for an answer.
+    pub(crate) fn license(&self) -> License<'_> {
+        License::new(self.source, &self.place, &self.document)
+    }
 }
 
 impl OneLicense {
@@ -54,7 +61,7 @@ impl OneLicense {
 
     fn in_folder(folder: &Path, messages: &Messages) -> Result<Self, Stop> {
         let (mut found, mut first) = (None, String::new());
-        let each = |source: &Source, place: &DocumentPlace, _: &LicenseDocument<'_>| {
+        let each = |License { source, place, .. }: License<'_>| {
             if found.is_some() {
                 let second = called(source, place);
                 let message = format!("more than one license in {}: {first} and {second}; name one", folder.display());

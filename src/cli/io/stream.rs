@@ -10,8 +10,7 @@ use crate::cli::io::inputs::refuse_second_license;
 use crate::cli::io::messages::Messages;
 use crate::cli::io::output::Sink;
 use crate::cli::io::streams;
-use crate::license::LicenseDocument;
-use crate::source::{DocumentPlace, Failure, FailureCode, Source};
+use crate::source::{Failure, FailureCode, License, Source};
 
 /// Facts about all inputs together.
 #[derive(Clone, Copy, Debug)]
@@ -50,13 +49,13 @@ impl Stream<'_> {
     /// A [`Stop`] where the rows cannot be written, or `each` or `last` fails.
     pub(crate) fn write(
         self,
-        mut each: impl FnMut(&Source, &DocumentPlace, &LicenseDocument<'_>) -> Result<Vec<u8>, Stop>,
+        mut each: impl FnMut(License<'_>) -> Result<Vec<u8>, Stop>,
         last: impl FnOnce(Seen) -> Result<Vec<u8>, Stop>,
     ) -> Result<Exit, Stop> {
         let mut written = WrittenRows::new(&self)?;
         let messages = self.messages();
         each_document(&self.args.files, self.args.lines(), self.file.as_slice(), &messages, |read| match read {
-            Read::License((source, place, license)) => written.license(|| each(source, place, license)),
+            Read::License(license) => written.license(|| each(license)),
             // Nobody makes one here.
             Read::Portion(_) => {}
             Read::Failure(failure) => written.failure(failure),
@@ -74,7 +73,7 @@ impl Stream<'_> {
         self,
         makers: Makers<
             impl Fn(&Source, &mut dyn FnMut(T)) -> Option<T> + Sync,
-            impl Fn(&Source, &DocumentPlace, &LicenseDocument<'_>, &mut dyn FnMut(T)) -> T + Sync,
+            impl Fn(License<'_>, &mut dyn FnMut(T)) -> T + Sync,
         >,
         mut each: impl FnMut(T) -> Result<Vec<u8>, Stop>,
         last: impl FnOnce(Seen) -> Result<Vec<u8>, Stop>,

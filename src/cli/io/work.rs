@@ -2,17 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::license::LicenseDocument;
 use crate::source::{
-    Document, DocumentKind, DocumentPlace, Failure, Found, GivenDocuments, Input, Lines, Source, Sources, expand_all,
+    Document, DocumentKind, DocumentPlace, Failure, Found, GivenDocuments, Input, License, Lines, Source, Sources,
+    expand_all,
 };
 
 use crate::cli::exit::Stop;
 use crate::cli::io::same_file::refuse_to_replace;
 use crate::cli::io::streams::reader_is_gone;
-
-/// A license document with its source and its place there.
-pub(crate) type Licensed<'r, 's> = (&'r Source, &'r DocumentPlace, &'r LicenseDocument<'s>);
 
 /// A piece of work for a thread.
 pub(super) enum Work {
@@ -78,7 +75,7 @@ pub(super) trait Taker {
     /// Takes a source as a whole; `false` where its documents are to be read.
     fn source(&mut self, source: &Source) -> bool;
 
-    fn event(&mut self, event: ReadEvent<Licensed<'_, '_>>);
+    fn event(&mut self, event: ReadEvent<License<'_>>);
 }
 
 impl Work {
@@ -106,7 +103,7 @@ fn read(source: Result<Source, Failure>, taker: &mut dyn Taker) {
     }
     for Found { place, document } in source.documents() {
         match document {
-            Ok(Document::License(license)) => taker.event(ReadEvent::License((&source, &place, &license))),
+            Ok(Document::License(license)) => taker.event(ReadEvent::License(License::new(&source, &place, &license))),
             Ok(other) => {
                 let (name, failure) = (source.name().to_owned(), Box::new(wrong_kind(&source, &place, &other)));
                 taker.event(ReadEvent::Other { name, kind: other.kind(), failure });

@@ -587,15 +587,15 @@ class CheckedLicense(TypedDict):
     document: int
     """The number of the document in the file, from 0."""
     fetchedAt: Optional[str]
-    """The time at which the license was fetched, as its envelope says; null where no envelope says it."""
+    """The time at which the document was fetched, as its envelope says; null where no envelope says it."""
     file: str
-    """The name of the file that was read; positions are in this file."""
+    """The file that was read, as it was named. Standard input is `<stdin>`; documents in memory have such names too."""
     findings: List[CheckedFinding]
     """The findings, in the order of the document."""
     notes: List[str]
     """Remarks, such as the findings that would be added if the portal's built-in accounts counted."""
     source: str
-    """The source of the license: its envelope's `source`, else the name of the input."""
+    """The source of the document: its envelope's `source`, else the name of the file."""
     version: Optional[str]
     """The version of the license, as the text that stands there."""
 
@@ -1782,6 +1782,20 @@ class PreflightLowest(TypedDict):
     """By the cautious reading."""
 
 
+class PreflightOrigin(TypedDict):
+    """The document that an answer is about: where it was found, and its version."""
+    document: int
+    """The number of the document in the file, from 0."""
+    fetchedAt: Optional[str]
+    """The time at which the document was fetched, as its envelope says; null where no envelope says it."""
+    file: str
+    """The file that was read, as it was named. Standard input is `<stdin>`; documents in memory have such names too."""
+    source: str
+    """The source of the document: its envelope's `source`, else the name of the file."""
+    version: Optional[str]
+    """The version of the license, as the text that stands there."""
+
+
 class PreflightItem(TypedDict):
     """An item on the day of the import."""
     assigned: Optional[int]
@@ -1821,24 +1835,10 @@ class PreflightItem(TypedDict):
     """The retired ids that this item replaces; `assigned` and `old` count them too."""
 
 
-class PreflightLicense(TypedDict):
-    """The license to import."""
-    document: int
-    """The number of the document in the input, from 0."""
-    fetchedAt: Optional[str]
-    """The time at which the document was fetched, as its envelope says; null where no envelope says it."""
-    file: str
-    """The file that was read, by the name that was given."""
-    source: str
-    """The source of the document: its envelope's `source`, else the name of the input."""
-    version: Optional[str]
-    """The version of the license, as the text that stands there."""
-
-
 class PreflightOld(TypedDict):
     """The license that the import replaces."""
     document: int
-    """The number of the document in the input, from 0."""
+    """The number of the document in the file, from 0."""
     ended: Optional[str]
     """The instant from which on no user type of the old license has seats; null where it lies after the as-of or
     there is none.
@@ -1846,9 +1846,9 @@ class PreflightOld(TypedDict):
     fetchedAt: Optional[str]
     """The time at which the document was fetched, as its envelope says; null where no envelope says it."""
     file: str
-    """The file that was read, by the name that was given."""
+    """The file that was read, as it was named. Standard input is `<stdin>`; documents in memory have such names too."""
     source: str
-    """The source of the document: its envelope's `source`, else the name of the input."""
+    """The source of the document: its envelope's `source`, else the name of the file."""
     version: Optional[str]
     """The version of the license, as the text that stands there."""
 
@@ -1965,7 +1965,7 @@ class Preflight(TypedDict):
     """The number of members of the organization; null where they were not counted."""
     moved: Optional[int]
     """The number of changes of user type after which the members are counted; null where no moves were given."""
-    new: Optional[PreflightLicense]
+    new: Optional[PreflightOrigin]
     """The license to import; null where it could not be read."""
     old: Optional[PreflightOld]
     """The license that the import replaces; null where none was given."""

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use seatline::for_tests::{WaivedResults, check_gitlab, check_sarif};
-use seatline::{CheckReport, Checker, Document, Instant, Policy, ReportQuestion, Source};
+use seatline::{CheckReport, Checker, Document, Instant, License, Policy, ReportQuestion, Source};
 use serde_json::{Value, json};
 
 use super::consumers::{CONSUMERS, cases, results};
@@ -61,7 +61,7 @@ fn report(files: &[(&str, &str)], as_of: i64) -> CheckReport {
         let source = Source::from_text(*name, *text);
         for found in source.documents() {
             if let Ok(Document::License(license)) = found.document {
-                licenses.push(checker.check(&source, &found.place, &license, None));
+                licenses.push(checker.check(License::new(&source, &found.place, &license), None));
             }
         }
     }
@@ -82,7 +82,7 @@ fn prints(report: &CheckReport) -> BTreeSet<String> {
 fn by_place(report: &CheckReport) -> BTreeMap<(usize, String, String), Vec<String>> {
     let issues: Value = serde_json::from_str(&check_gitlab(report).unwrap()).unwrap();
     let findings =
-        report.licenses.iter().flat_map(|license| license.findings.iter().map(|one| (license.document, one)));
+        report.licenses.iter().flat_map(|license| license.findings.iter().map(|one| (license.origin.document, one)));
     let findings: Vec<_> = findings.collect();
     let issues = issues.as_array().unwrap();
     assert_eq!(issues.len(), findings.len());

@@ -189,5 +189,5 @@ impl License {
 pub(super) fn with_side<T>(source: &Source, then: impl FnOnce(&Side<'_>) -> T) -> T {
     let found = source.documents().next().unwrap();
     let Ok(Document::License(document)) = &found.document else { panic!("a license: {}", source.text()) };
-    then(&Side::of_license(source, &found.place, document, None))
+    then(&Side::of_license(seatline::License::new(source, &found.place, document), None))
 }

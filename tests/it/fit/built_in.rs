@@ -4,7 +4,9 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use seatline::parts::LeftOut;
-use seatline::{DocumentPlace, FitQuestion, FitReport, Instant, Plan, Roles, Source, Usage, UsageReader, Zone};
+use seatline::{
+    DocumentPlace, FitQuestion, FitReport, Instant, License, Plan, Roles, Source, Usage, UsageReader, Zone,
+};
 
 use crate::common::seatline;
 use crate::inputs::write;
@@ -68,7 +70,8 @@ fn answer(source: &Source, usage: &Usage) -> FitReport {
         roles: Roles::default(),
         thresholds: Default::default(),
     };
-    FitReport::new(source, &DocumentPlace::default(), &source.license().unwrap(), question)
+    let (document, place) = (source.license().unwrap(), DocumentPlace::default());
+    FitReport::new(License::new(source, &place, &document), question)
 }
 
 /// How bad an answer is: the earlier the worse, then the members locked out, then the seats that are missing at that time.

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use proptest::test_runner::Config;
 use seatline::for_tests::{Dialect, moves_csv, moves_undo};
 use seatline::parts::{Member, Move, MoveProblemCode, Wanted};
-use seatline::{Document, Instant, MovesQuestion, MovesReport, Roles, Source, Zone};
+use seatline::{Document, Instant, License, MovesQuestion, MovesReport, Roles, Source, Zone};
 
 use super::portal::license;
 
@@ -125,7 +125,7 @@ impl Site {
             last: last.as_deref(),
             park: None,
         };
-        MovesReport::new(&source, &found.place, &document, question)
+        MovesReport::new(License::new(&source, &found.place, &document), question)
     }
 
     fn seats(&self, id: &str) -> i64 {

@@ -7,9 +7,8 @@ use proptest::prelude::*;
 use proptest::test_runner::Config;
 use seatline::parts::{CheckedFinding, Clock, Comparison, Given, InUse, Installed, Planned, UseThresholds};
 use seatline::{
-    AdministratorList, Checker, Document, DocumentPlace, FitQuestion, FitReport, Instant, LicenseDocument, Period,
-    Plan, Policy, PreflightQuestion, PreflightReport, ReportQuestion, Roles, Severity, Side, Source, Usage,
-    UsageReader, Zone,
+    AdministratorList, Checker, Document, FitQuestion, FitReport, Instant, License, Period, Plan, Policy,
+    PreflightQuestion, PreflightReport, ReportQuestion, Roles, Severity, Side, Source, Usage, UsageReader, Zone,
 };
 use serde_json::{Value, json};
 
@@ -103,10 +102,10 @@ fn policy(case: &Case) -> Policy {
     Policy::parse("seatline.toml", &text, Clock { now: ms(case.as_of), as_of: ms(case.as_of) }, Zone::UTC).unwrap()
 }
 
-fn with_license<T>(source: &Source, then: impl FnOnce(&DocumentPlace, &LicenseDocument<'_>) -> T) -> T {
+fn with_license<T>(source: &Source, then: impl FnOnce(License<'_>) -> T) -> T {
     let found = source.documents().next().unwrap();
     let Ok(Document::License(document)) = &found.document else { panic!("a license: {}", source.text()) };
-    then(&found.place, document)
+    then(License::new(source, &found.place, document))
 }
 
 pub(super) fn ask(case: &Case) -> Asked {
@@ -119,7 +118,7 @@ pub(super) fn ask(case: &Case) -> Asked {
 struct Inputs<'i> {
     case: &'i Case,
     usage: &'i Usage,
-    new: (&'i Source, &'i DocumentPlace, &'i LicenseDocument<'i>),
+    new: License<'i>,
     old: Option<&'i Side<'i>>,
     administrators: Option<&'i AdministratorList>,
 }
@@ -129,40 +128,37 @@ fn with_inputs<T>(case: &Case, usage: &Usage, then: impl FnOnce(&Inputs<'_>) -> 
     let administrators = case.list.as_ref().map(ids);
     let administrators = administrators.as_ref();
     let new = Source::from_text("new.json", case.new.text());
-    with_license(&new, |place, document| {
-        let new = (&new, place, document);
-        match (&case.old, &case.portal) {
-            (_, Some(portal)) => {
-                let resource = Source::from_text("resource.json", portal.resource());
-                let future = portal.future().map(|text| Source::from_text("future.json", text));
-                let place_of = |source: &Source| source.documents().next().unwrap().place;
-                let later = future.as_ref().map(|future| (future, place_of(future)));
-                let installed = Installed::read((&resource, place_of(&resource)), later).unwrap();
-                let side = Side::of_portal(&installed, None);
-                then(&Inputs { case, usage, new, old: Some(&side), administrators })
-            }
-            (Some(old), None) => {
-                let source = Source::from_text("old.json", old.text());
-                with_license(&source, |old_place, old_document| {
-                    let side = Side::of_license(&source, old_place, old_document, None);
-                    then(&Inputs { case, usage, new, old: Some(&side), administrators })
-                })
-            }
-            (None, None) => then(&Inputs { case, usage, new, old: None, administrators }),
+    with_license(&new, |new| match (&case.old, &case.portal) {
+        (_, Some(portal)) => {
+            let resource = Source::from_text("resource.json", portal.resource());
+            let future = portal.future().map(|text| Source::from_text("future.json", text));
+            let place_of = |source: &Source| source.documents().next().unwrap().place;
+            let later = future.as_ref().map(|future| (future, place_of(future)));
+            let installed = Installed::read((&resource, place_of(&resource)), later).unwrap();
+            let side = Side::of_portal(&installed, None);
+            then(&Inputs { case, usage, new, old: Some(&side), administrators })
         }
+        (Some(old), None) => {
+            let source = Source::from_text("old.json", old.text());
+            with_license(&source, |old| {
+                let side = Side::of_license(old, None);
+                then(&Inputs { case, usage, new, old: Some(&side), administrators })
+            })
+        }
+        (None, None) => then(&Inputs { case, usage, new, old: None, administrators }),
     })
 }
 
 /// The answer, and the findings of `check` with the same usage and policy. Without a policy the verdict does not
 /// depend on them, and `check` is left out where only the verdict matters.
 fn preflight(inputs: &Inputs<'_>, only_verdict: bool) -> (PreflightReport, Vec<CheckedFinding>) {
-    let Inputs { case, usage, new: (new, place, document), old, administrators } = *inputs;
+    let Inputs { case, usage, new, old, administrators } = *inputs;
     let (as_of, zone, roles) = (ms(case.as_of), Zone::UTC, Roles::default());
     let (plan, policy) = (plan(case), policy(case));
     let question = ReportQuestion { as_of, administrators };
     let is_counted = case.members.is_some() || case.apps.is_some() || !case.counted.is_empty();
     let in_use = is_counted.then_some(InUse { usage, roles });
-    let check = || Checker::new(question, None, &policy).check(new, place, document, in_use).findings;
+    let check = || Checker::new(question, None, &policy).check(new, in_use).findings;
     let findings = if only_verdict && case.demands.is_none() { Vec::new() } else { check() };
     let question = PreflightQuestion {
         as_of,
@@ -177,18 +173,18 @@ fn preflight(inputs: &Inputs<'_>, only_verdict: bool) -> (PreflightReport, Vec<C
         old,
         findings: &findings,
     };
-    (PreflightReport::new(new, place, document, question), findings)
+    (PreflightReport::new(new, question), findings)
 }
 
 fn answers(inputs: &Inputs<'_>) -> Answers {
-    let Inputs { case, usage, new: (new, place, document), old, administrators } = *inputs;
+    let Inputs { case, usage, new, old, administrators } = *inputs;
     let (as_of, zone, roles, plan) = (ms(case.as_of), Zone::UTC, Roles::default(), plan(case));
     let (preflight, findings) = preflight(inputs, false);
     let (until, thresholds) = (preflight.until, UseThresholds::default());
     let fit = FitQuestion { as_of, zone, until, usage, moved: None, plan: &plan, roles, thresholds };
-    let fit = FitReport::new(new, place, document, fit);
+    let fit = FitReport::new(new, fit);
     let lost = old.map_or_else(Vec::new, |old| {
-        let side = Side::of_license(new, place, document, administrators);
+        let side = Side::of_license(new, administrators);
         // Where OLD has ended, `diff` has nothing left to compare.
         if old.ended_by(as_of).is_some() {
             return Vec::new();

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use seatline::parts::Location;
 use seatline::{
-    Document, DocumentPlace, Instant, Item, ItemKind, LicenseDocument, Source, WhyQuestion, WhyReport, Zone,
+    Document, DocumentPlace, Instant, Item, ItemKind, License, LicenseDocument, Source, WhyQuestion, WhyReport, Zone,
 };
 use serde_json::Value;
 
@@ -105,7 +105,7 @@ fn check(source: &Source, place: &DocumentPlace, document: &LicenseDocument<'_>,
         for ms in instants(&list) {
             let as_of = Instant::from_epoch_ms(ms);
             let question = WhyQuestion { id: &item.id, kind: Some(item.kind), as_of, zone: Zone::UTC };
-            let report = WhyReport::new(source, place, document, question).unwrap();
+            let report = WhyReport::new(License::new(source, place, document), question).unwrap();
             let context = || format!("{} {} at {as_of} in {}", item.kind, item.id, source.name());
             let index = |location: &Location| {
                 let text = location.pointer.to_string();

@@ -4,7 +4,7 @@ use crate::answers::{LicenseReport, ReportQuestion};
 use crate::license::disturbed::{SAMPLES, disturbed, odd};
 use crate::license::{ItemKind, LicenseDocument};
 use crate::seats::Status;
-use crate::source::Document;
+use crate::source::{Document, License};
 use crate::text::Fields;
 use crate::time::Instant;
 use proptest::prelude::*;
@@ -55,7 +55,8 @@ fn usual(text: &str, wanted: &Wanted) -> String {
     let Ok(Document::License(license)) = &found.document else { panic!("no license: {text}") };
     let license: &LicenseDocument<'_> = license;
     let question = ReportQuestion { as_of: wanted.as_of, administrators: None };
-    let mut report = LicenseReport::with_parts(&source, &found.place, license, question, rows.report_parts());
+    let mut report =
+        LicenseReport::with_parts(License::new(&source, &found.place, license), question, rows.report_parts());
     assert!(report.findings.is_empty(), "there are findings: {text}");
     wanted.filter.apply(&mut report);
     String::from_utf8(rows.report(&report).unwrap()).unwrap()

@@ -13,11 +13,10 @@ use std::io::{BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use crate::answers::{MovesQuestion, MovesReport, Page, moves_table, moves_undo};
-use crate::license::LicenseDocument;
 use crate::moves::{BATCH, Wanted};
 use crate::portal::Session;
 use crate::portal::apply::{Journal, JournalEntry, JournalError, JournalMove, Stopped, WantedMoves, send};
-use crate::source::{DocumentPlace, Source};
+use crate::source::License;
 use crate::text::visible;
 use crate::usage::{Member, Roles, TypeNames};
 
@@ -80,8 +79,7 @@ pub(crate) fn run(args: &MovesArgs, page: Page, global: &Global, messages: &Mess
     let apply = Apply { args, global, messages, page, administrators, progress, stopping, journal: path };
     let license = OneLicense::open(&args.file, messages)?;
     let license = license.read()?;
-    let place = (license.source, &license.place);
-    let ended = apply.with_license(place, &license.document, &wanted, &mut session, &mut journal);
+    let ended = apply.with_license(license.license(), &wanted, &mut session, &mut journal);
     ended.map_err(|stop| apply.with_earlier(session.address().as_str(), &journal, stop))
 }
 
@@ -106,16 +104,15 @@ fn in_list(me: &str, members: &[Member]) -> Result<String, Stop> {
 impl Apply<'_> {
     fn with_license(
         &self,
-        (source, place): (&Source, &DocumentPlace),
-        document: &LicenseDocument<'_>,
+        license: License<'_>,
         wanted: &Wanted,
         session: &mut Session,
         journal: &mut Journal,
     ) -> Result<Exit, Stop> {
         let command = WantedMoves::from(wanted);
         let is_begun = resume::is_begun(journal, session, &command, &self.journal)?;
-        let wanted = &with_ids(wanted, &TypeNames::of(document), self.messages)?;
-        let park = type_to_wait_in(self.args, &TypeNames::of(document))?;
+        let wanted = &with_ids(wanted, &TypeNames::of(license.document), self.messages)?;
+        let park = type_to_wait_in(self.args, &TypeNames::of(license.document))?;
         let begun = journal.moves();
         // The journal of another command was refused, so what it holds is of this one.
         let earlier = is_begun.then(|| resume::nothing_by_this_run(journal, &self.journal));
@@ -124,7 +121,7 @@ impl Apply<'_> {
             let stop = unless_stopped(stop);
             Stop { message: format!("{}; {nothing}", stop.message), ..stop }
         };
-        let mut read = || self.read_first(session, source.name(), journal, (&begun, &wanted.maps), is_begun);
+        let mut read = || self.read_first(session, license.source.name(), journal, (&begun, &wanted.maps), is_begun);
         // Before a journal is begun there is nothing to tell.
         let read = if is_begun { self.stopping.while_waiting(read) } else { read() };
         let (me, current, installed) = read.map_err(nothing)?;
@@ -146,7 +143,7 @@ impl Apply<'_> {
             last: Some(&me),
             park: park.as_deref(),
         };
-        let mut report = MovesReport::new(source, place, document, question);
+        let mut report = MovesReport::new(license, question);
         let portal = session.address().as_str().to_owned();
         if let Some(whereabouts) = &resumed {
             if let Err(stop) = resume::check(whereabouts, journal, &command, &self.journal) {
@@ -157,7 +154,7 @@ impl Apply<'_> {
             report.notes.extend(resume::perhaps_still(journal, whereabouts, &self.journal).map(Into::into));
         }
         let plan = |members: &[Member], wanted: &Wanted| {
-            MovesReport::new(source, place, document, MovesQuestion { members, wanted, usage: None, ..question })
+            MovesReport::new(license, MovesQuestion { members, wanted, usage: None, ..question })
         };
         let not_named = installed::unnamed(unnamed, installed.as_ref());
         for note in installed.iter().filter_map(|installed| installed.note.clone()).chain(not_named.clone()) {
