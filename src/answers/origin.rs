@@ -17,7 +17,8 @@ use crate::text::{code, visible};
 pub struct Origin {
     /// The source of the document: its envelope's `source`, else the name of the file.
     pub source: String,
-    /// The file that was read, as it was named. Standard input is `<stdin>`; documents in memory have such names too.
+    /// The file that was read, as it was named; positions are in this file. Standard input is `<stdin>`; documents in memory
+    /// have such names too.
     pub file: String,
     /// The number of the document in the file, from 0.
     pub document: usize,

@@ -42,9 +42,9 @@ impl Zone {
     pub(crate) const LAST_CLOCKS: Instant = Instant::from_epoch_ms(Instant::YEAR_2100.epoch_ms() + 366 * 86_400_000);
 
     /// The names of all zones, in the order of the alphabet.
-    #[cfg(feature = "cli")]
     pub(crate) fn names() -> impl Iterator<Item = &'static str> {
-        TZ_NAMES.iter().copied()
+        // The database calls a zone so that nobody has set.
+        TZ_NAMES.iter().copied().filter(|name| *name != "Factory")
     }
 
     /// Date and time in a form that `--as-of` reads back. Seconds and milliseconds are written only if they are not
@@ -237,8 +237,8 @@ impl FromStr for Zone {
     type Err = UnknownZone;
 
     fn from_str(name: &str) -> Result<Self, UnknownZone> {
-        let known = TZ_NAMES.iter().find(|known| known.eq_ignore_ascii_case(name));
-        let zone = known.and_then(|known| Some(Self { name: known, clocks: tzdb_data::find_tz(known.as_bytes())? }));
+        let known = Self::names().find(|known| known.eq_ignore_ascii_case(name));
+        let zone = known.and_then(|name| Some(Self { name, clocks: tzdb_data::find_tz(name.as_bytes())? }));
         zone.ok_or_else(|| {
             let wanted = name.to_ascii_lowercase().replace(' ', "_");
             let likeness = |zone: &str| {
@@ -246,7 +246,7 @@ impl FromStr for Zone {
                 let city = known.rsplit('/').next().unwrap_or(&known);
                 strsim::jaro_winkler(&wanted, &known).max(strsim::jaro_winkler(&wanted, city))
             };
-            let like = TZ_NAMES.iter().map(|zone| (likeness(zone), *zone));
+            let like = Self::names().map(|zone| (likeness(zone), zone));
             let best =
                 like.max_by(|(one, _), (other, _)| one.total_cmp(other)).filter(|(likeness, _)| *likeness > 0.85);
             UnknownZone { name: name.to_owned(), like: best.map(|(_, name)| name) }

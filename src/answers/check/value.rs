@@ -59,7 +59,7 @@ pub struct PolicyReport {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CheckedLicense {
-    /// Where the license was read, and its version. Positions are in its file.
+    /// Where the license was read, and its version.
     #[serde(flatten)]
     pub origin: Origin,
     /// The findings, in the order of the document.
