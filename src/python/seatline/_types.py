@@ -233,7 +233,9 @@ class ReportLicenseReport(TypedDict):
     fetchedAt: Optional[str]
     """The time at which the document was fetched, as its envelope says; null where no envelope says it."""
     file: str
-    """The file that was read, as it was named. Standard input is `<stdin>`; documents in memory have such names too."""
+    """The file that was read, as it was named; positions are in this file. Standard input is `<stdin>`; documents in
+    memory have such names too.
+    """
     findings: List[ReportFindingReport]
     """The findings about entries that could not be read plainly."""
     items: List[ReportItemReport]
@@ -363,7 +365,9 @@ class TimelineItem(TypedDict):
     fetchedAt: Optional[str]
     """The time at which the document was fetched, as its envelope says; null where no envelope says it."""
     file: str
-    """The file that was read, as it was named. Standard input is `<stdin>`; documents in memory have such names too."""
+    """The file that was read, as it was named; positions are in this file. Standard input is `<stdin>`; documents in
+    memory have such names too.
+    """
     finalEnd: Optional[str]
     """The step to 0 after which there are never seats again; null where there is none."""
     gaps: List[TimelineGapReport]
@@ -403,7 +407,9 @@ class TimelineLicense(TypedDict):
     fetchedAt: Optional[str]
     """The time at which the document was fetched, as its envelope says; null where no envelope says it."""
     file: str
-    """The file that was read, as it was named. Standard input is `<stdin>`; documents in memory have such names too."""
+    """The file that was read, as it was named; positions are in this file. Standard input is `<stdin>`; documents in
+    memory have such names too.
+    """
     findings: List[TimelineFindingReport]
     """The findings about entries that could not be read plainly."""
     source: str
@@ -461,7 +467,9 @@ class AdminsAdminUserType(TypedDict):
     fetchedAt: Optional[str]
     """The time at which the document was fetched, as its envelope says; null where no envelope says it."""
     file: str
-    """The file that was read, as it was named. Standard input is `<stdin>`; documents in memory have such names too."""
+    """The file that was read, as it was named; positions are in this file. Standard input is `<stdin>`; documents in
+    memory have such names too.
+    """
     id: str
     """The id as it stands in the license, compared byte for byte."""
     knownAs: Optional[str]
@@ -499,7 +507,9 @@ class AdminsLicense(TypedDict):
     fetchedAt: Optional[str]
     """The time at which the document was fetched, as its envelope says; null where no envelope says it."""
     file: str
-    """The file that was read, as it was named. Standard input is `<stdin>`; documents in memory have such names too."""
+    """The file that was read, as it was named; positions are in this file. Standard input is `<stdin>`; documents in
+    memory have such names too.
+    """
     foreign: List[str]
     """The user types that the administrator list names and the license neither defines nor provides. If there are
     any, the list probably belongs to another license.
@@ -589,7 +599,9 @@ class CheckedLicense(TypedDict):
     fetchedAt: Optional[str]
     """The time at which the document was fetched, as its envelope says; null where no envelope says it."""
     file: str
-    """The file that was read, as it was named. Standard input is `<stdin>`; documents in memory have such names too."""
+    """The file that was read, as it was named; positions are in this file. Standard input is `<stdin>`; documents in
+    memory have such names too.
+    """
     findings: List[CheckedFinding]
     """The findings, in the order of the document."""
     notes: List[str]
@@ -1789,7 +1801,9 @@ class PreflightOrigin(TypedDict):
     fetchedAt: Optional[str]
     """The time at which the document was fetched, as its envelope says; null where no envelope says it."""
     file: str
-    """The file that was read, as it was named. Standard input is `<stdin>`; documents in memory have such names too."""
+    """The file that was read, as it was named; positions are in this file. Standard input is `<stdin>`; documents in
+    memory have such names too.
+    """
     source: str
     """The source of the document: its envelope's `source`, else the name of the file."""
     version: Optional[str]
@@ -1846,7 +1860,9 @@ class PreflightOld(TypedDict):
     fetchedAt: Optional[str]
     """The time at which the document was fetched, as its envelope says; null where no envelope says it."""
     file: str
-    """The file that was read, as it was named. Standard input is `<stdin>`; documents in memory have such names too."""
+    """The file that was read, as it was named; positions are in this file. Standard input is `<stdin>`; documents in
+    memory have such names too.
+    """
     source: str
     """The source of the document: its envelope's `source`, else the name of the file."""
     version: Optional[str]
