@@ -43,7 +43,7 @@ impl Zone {
 
     /// The names of all zones, in the order of the alphabet.
     pub(crate) fn names() -> impl Iterator<Item = &'static str> {
-        // The database calls a zone so that nobody has set.
+        // "Factory" is the name of a zone that nobody has set.
         TZ_NAMES.iter().copied().filter(|name| *name != "Factory")
     }
 

@@ -72,7 +72,7 @@ fn answer(args: &DiffArgs, question: DiffQuestion, clock: Clock, messages: &Mess
     let old = in_force.read(messages).map_err(with_new)?;
     let new = OneLicense::open(&args.new, messages)?;
     let new = new.read()?;
-    let new = Side::of_license(new.license(), new_list.as_ref());
+    let new = Side::of_license(new.as_license(), new_list.as_ref());
     let mut report = DiffReport::new(&old.side(old_list.as_ref()), &new, question);
     prices.iter().for_each(|prices| report.add_costs(prices));
     if args.format == DiffFormat::Html {

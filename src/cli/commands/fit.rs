@@ -125,10 +125,10 @@ fn answer(
         roles,
         thresholds: policy.expectations.thresholds.high_use,
     };
-    let mut report = FitReport::new(license.license(), question);
+    let mut report = FitReport::new(license.as_license(), question);
     prices.iter().for_each(|prices| report.add_costs(prices));
     if args.format == DiffFormat::Html {
-        report.add_entries(license.license(), page.zone);
+        report.add_entries(license.as_license(), page.zone);
     }
     Ok(report)
 }

@@ -83,7 +83,7 @@ fn made(args: &MovesArgs, page: Page, global: &Global, messages: &Messages) -> R
         last: args.last.as_deref(),
         park: park.as_deref(),
     };
-    let report = MovesReport::new(license.license(), question);
+    let report = MovesReport::new(license.as_license(), question);
     if let (Some(undo), true) = (&args.undo, report.possible == Some(true)) {
         // A member who waits in the user type of `--park` goes back from the last user type to the first.
         let waited: HashMap<&str, &str> =

@@ -197,7 +197,7 @@ fn answer(
     let usage: &Usage = moved.as_ref().map_or(&usage, |moved| &moved.usage);
     let question = ReportQuestion { as_of: page.as_of, administrators: administrators.as_ref() };
     let in_use = known.then_some(InUse { usage, roles });
-    let checked = Checker::new(question, local, &policy).check(license.license(), in_use);
+    let checked = Checker::new(question, local, &policy).check(license.as_license(), in_use);
     let question = PreflightQuestion {
         as_of: page.as_of,
         zone: page.zone,
@@ -211,10 +211,10 @@ fn answer(
         old: old.as_ref(),
         findings: &checked.findings,
     };
-    let mut report = PreflightReport::new(license.license(), question);
+    let mut report = PreflightReport::new(license.as_license(), question);
     prices.iter().for_each(|prices| report.add_costs(prices));
     if args.shows_entries() {
-        report.add_entries(license.license(), page.zone);
+        report.add_entries(license.as_license(), page.zone);
     }
     Ok(report)
 }

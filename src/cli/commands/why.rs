@@ -33,7 +33,7 @@ pub(crate) fn run(args: &WhyArgs, global: &Global, messages: &Messages) -> Resul
 fn answer(args: &WhyArgs, question: WhyQuestion<'_>, messages: &Messages) -> Result<WhyReport, Stop> {
     let license = OneLicense::open(&args.file, messages)?;
     let license = license.read()?;
-    WhyReport::new(license.license(), question).map_err(|error| {
+    WhyReport::new(license.as_license(), question).map_err(|error| {
         let advice = if let NoSuchItem::Several { .. } = error { ": say which with --kind" } else { "" };
         Stop::usage(format!("{}: {error}{advice}", license.source.name()))
     })

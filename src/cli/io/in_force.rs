@@ -38,7 +38,7 @@ impl FoundInForce<'_> {
     /// The license in force as a side of a comparison, with its administrator list.
     pub(crate) fn side<'f>(&'f self, administrators: Option<&'f AdministratorList>) -> Side<'f> {
         match self {
-            Self::License(license) => Side::of_license(license.license(), administrators),
+            Self::License(license) => Side::of_license(license.as_license(), administrators),
             Self::Portal(installed) => Side::of_portal(installed, administrators),
         }
     }

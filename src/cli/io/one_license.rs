@@ -28,7 +28,7 @@ pub(crate) struct FoundLicense<'s> {
 
 impl FoundLicense<'_> {
     /// The document, its source and its place, for an answer.
-    pub(crate) fn license(&self) -> License<'_> {
+    pub(crate) fn as_license(&self) -> License<'_> {
         License::new(self.source, &self.place, &self.document)
     }
 }

@@ -79,7 +79,7 @@ pub(crate) fn run(args: &MovesArgs, page: Page, global: &Global, messages: &Mess
     let apply = Apply { args, global, messages, page, administrators, progress, stopping, journal: path };
     let license = OneLicense::open(&args.file, messages)?;
     let license = license.read()?;
-    let ended = apply.with_license(license.license(), &wanted, &mut session, &mut journal);
+    let ended = apply.with_license(license.as_license(), &wanted, &mut session, &mut journal);
     ended.map_err(|stop| apply.with_earlier(session.address().as_str(), &journal, stop))
 }
 
